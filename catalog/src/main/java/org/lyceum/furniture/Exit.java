@@ -38,11 +38,7 @@ public enum Exit {
     Outcome outcome = outcome(body);
     System.err.println("exit " + outcome.exit.status + ": " + outcome.sentence);
     System.err.flush();
-    Runtime.getRuntime()
-        .halt(
-            outcome
-                .exit
-                .status); // engines inside this JVM leave threads behind that would hold it open
+    System.exit(outcome.exit.status); // runners leave threads behind that would hold the JVM open
   }
 
   static Outcome outcome(Callable<Outcome> body) {
