@@ -15,6 +15,7 @@ WITH action_of_name (event_name, action) AS (
     ('save_problem_fail', 'save_fail'),
     ('problem_show', 'show_answer'),
     ('showanswer', 'show_answer'),
+    ('edx.problem.completed', 'complete'),
     ('edx.problem.hint.demandhint_displayed', 'show_hint'),
     ('edx.problem.hint.feedback_displayed', 'show_feedback'),
     ('edx.grades.problem.submitted', 'score_submitted'),
