@@ -1,5 +1,7 @@
 package org.lyceum.sql;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
+import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 
@@ -23,7 +31,7 @@ import org.lyceum.furniture.Refusal;
  * and drops the views whose folder is gone. A view's comment ends with its edition, a digest of
  * query and meanings; it is set last, so a view without it is not complete and is published again.
  */
-public final class PublishViews {
+public final class PublishViews implements AutoCloseable {
   /** The only user who may create views. */
   static final String PUBLISHER = "lyceum_publisher";
 
@@ -36,9 +44,12 @@ public final class PublishViews {
       Set.of("ops.run_summary", "ops.delivery_state", "ops.failure_summary", "ops.freshness");
 
   private final Connection trino;
+  private final Lake lake;
+  private RESTCatalog catalog;
 
-  private PublishViews(Connection trino) {
+  private PublishViews(Connection trino, Lake lake) {
     this.trino = trino;
+    this.lake = lake;
   }
 
   /** Publishes all views; a line on standard error for each that changed. */
@@ -48,7 +59,7 @@ public final class PublishViews {
           int port = Trino.port(args, System.getenv());
           List<View> views = Views.all();
           try (Connection trino = Trino.connect(port, PUBLISHER)) {
-            List<String> changes = publish(trino, views);
+            List<String> changes = publish(trino, Lake.fromEnvironment(), views);
             return new Exit.Outcome(
                 Exit.DONE, views.size() + " views, " + changes.size() + " changed");
           } catch (SQLException e) {
@@ -58,8 +69,10 @@ public final class PublishViews {
   }
 
   /** Returns what changed, a line each, which it also tells on standard error as it happens. */
-  static List<String> publish(Connection trino, List<View> views) throws SQLException {
-    return new PublishViews(trino).publish(views);
+  static List<String> publish(Connection trino, Lake lake, List<View> views) throws SQLException {
+    try (PublishViews publisher = new PublishViews(trino, lake)) {
+      return publisher.publish(views);
+    }
   }
 
   static boolean isOwned(String view) {
@@ -101,14 +114,61 @@ public final class PublishViews {
   private void create(View view, String comment) throws SQLException {
     try {
       run("CREATE OR REPLACE VIEW " + view.name() + " AS\n" + view.query());
-      for (View.DescribedColumn column : view.columns()) {
-        run(
-            "COMMENT ON COLUMN %s.\"%s\" IS %s"
-                .formatted(view.name(), column.name(), literal(column.description())));
-      }
-      run("COMMENT ON VIEW " + view.name() + " IS " + literal(comment));
     } catch (SQLException e) {
       throw new SQLException("view " + view.name() + ": " + e.getMessage(), e);
+    }
+    comment(view, comment);
+  }
+
+  /**
+   * All meanings in one commit. Trino's COMMENT ON is a commit and a version of the view for each
+   * column: a minute instead of a second, and views that are half described meanwhile.
+   */
+  private void comment(View view, String comment) {
+    var published = catalog().loadView(TableIdentifier.parse(view.name()));
+    List<Types.NestedField> fields = published.schema().columns();
+    if (fields.size() != view.columns().size()) {
+      throw new Refusal(
+          Exit.FAILED,
+          "view %s has %d columns, and %d are described"
+              .formatted(view.name(), fields.size(), view.columns().size()));
+    }
+    List<Types.NestedField> described = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      View.DescribedColumn column = view.columns().get(i);
+      if (!fields.get(i).name().equalsIgnoreCase(column.name())) {
+        throw new Refusal(
+            Exit.FAILED,
+            "view %s: column %d is %s, and %s is described there"
+                .formatted(view.name(), i + 1, fields.get(i).name(), column.name()));
+      }
+      described.add(Types.NestedField.from(fields.get(i)).withDoc(column.description()).build());
+    }
+    published
+        .replaceVersion()
+        .withSchema(new Schema(described))
+        .withQuery("trino", published.sqlFor("trino").sql())
+        .withDefaultCatalog("lake")
+        .withDefaultNamespace(Namespace.of(view.schema()))
+        .commit();
+    published.updateProperties().set("comment", comment).commit();
+  }
+
+  private RESTCatalog catalog() {
+    if (catalog == null) {
+      catalog = lake.connect();
+    }
+    return catalog;
+  }
+
+  @Override
+  public void close() {
+    if (catalog != null) {
+      try {
+        catalog.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
