@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,9 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
 
   /** Answered from the catalog, so it says that both engines and the way between them work. */
   private static final String QUERY = "select count(*) from lake.information_schema.schemata";
+
+  /** By name, because its classes need Trino's SPI, which only Trino has. */
+  private static final String PLUGIN = "org.lyceum.stack.trino";
 
   private static final Pattern NEXT = Pattern.compile("\"nextUri\":\"([^\"]+)\"");
 
@@ -46,17 +51,38 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
     }
     Path etc = lake.folder().resolve("trino/etc");
     Files.createDirectories(etc.resolve("catalog"));
+    writePlugins(lake.folder().resolve("trino/plugin"));
     Map<String, String> values =
         Map.of(
             "${lake}", lake.folder().toString(),
-            "${home}", home.folder().toString(),
             "${port}", Integer.toString(lake.trinoPort()),
             "${catalog.port}", Integer.toString(lake.catalogPort()));
     write("config.properties", etc, values);
     write("log.properties", etc, values);
-    write("access-control.properties", etc, values);
+    write("rules.properties", etc, values);
+    write("no-table-procedures.properties", etc, values);
     write("rules.json", etc, values);
     write("lake.properties", etc.resolve("catalog"), values);
+  }
+
+  /**
+   * Trino's one plugin where it was unpacked, and ours, copied so that a build does not touch it.
+   */
+  private void writePlugins(Path plugins) throws IOException {
+    Folders.delete(plugins);
+    Path own = Files.createDirectories(plugins.resolve("lyceum")).resolve("access.jar");
+    Files.createSymbolicLink(plugins.resolve("iceberg"), home.folder().resolve("plugin/iceberg"));
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(own))) {
+      jar.putNextEntry(new JarEntry("META-INF/services/io.trino.spi.Plugin"));
+      jar.write((PLUGIN + ".AccessPlugin\n").getBytes(StandardCharsets.UTF_8));
+      for (String name : List.of("AccessPlugin", "NoTableProcedures")) {
+        String file = PLUGIN.replace('.', '/') + "/" + name + ".class";
+        jar.putNextEntry(new JarEntry(file));
+        try (InputStream in = TrinoEngine.class.getResourceAsStream("/" + file)) {
+          in.transferTo(jar);
+        }
+      }
+    }
   }
 
   private static void write(String template, Path folder, Map<String, String> values)
