@@ -83,6 +83,9 @@ final class LakeEngines {
     for (EngineProcess process : missing) {
       checkPortFree(process.engine());
     }
+    for (EngineProcess process : missing) {
+      process.engine().prepare();
+    }
     long begin = System.nanoTime();
     Map<EngineProcess, Process> started = new LinkedHashMap<>();
     try {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Trino over a lake's catalog; its configuration is written anew from our templates each time. */
 record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
-  /** Trino's own folder may change its needs with a version; this is what ours was proven on. */
+  /** What this version of Trino was proven on. */
   private static final int JDK = 25;
 
   /** Answered from the catalog, so it says that both engines and the way between them work. */
@@ -24,6 +25,9 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
 
   /** By name, because its classes need Trino's SPI, which only Trino has. */
   private static final String PLUGIN = "org.lyceum.stack.trino";
+
+  /** A catalog that hangs would keep the query waiting for ever. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Pattern NEXT = Pattern.compile("\"nextUri\":\"([^\"]+)\"");
 
@@ -44,6 +48,11 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
 
   @Override
   public void prepare() throws IOException, EngineFailure {
+    if (Runtime.version().feature() < JDK) {
+      throw new EngineFailure(
+          "Trino needs JDK %d or later; %s is JDK %d"
+              .formatted(JDK, System.getProperty("java.home"), Runtime.version().feature()));
+    }
     if (!home.isInstalled()) {
       throw new EngineFailure(
           "Trino %s is not installed in %s; run `make engines`"
@@ -97,12 +106,7 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
   }
 
   @Override
-  public List<String> arguments() throws EngineFailure {
-    if (Runtime.version().feature() < JDK) {
-      throw new EngineFailure(
-          "Trino needs JDK %d or later; %s is JDK %d"
-              .formatted(JDK, System.getProperty("java.home"), Runtime.version().feature()));
-    }
+  public List<String> arguments() {
     return List.of(
         "-Xmx" + lake.trinoHeap(),
         "-XX:+UseG1GC",
@@ -127,7 +131,8 @@ record TrinoEngine(Lake lake, TrinoHome home) implements Engine {
     }
     Optional<String> page =
         Http.post(there.resolve("/v1/statement"), QUERY, "X-Trino-User", "lyceum_status");
-    while (page.isPresent()) {
+    Deadline deadline = Deadline.in(PATIENCE);
+    while (page.isPresent() && !deadline.isOver()) {
       Matcher next = NEXT.matcher(page.get());
       if (!next.find()) {
         return !page.get().contains("\"error\":{");

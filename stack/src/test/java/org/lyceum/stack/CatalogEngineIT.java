@@ -83,7 +83,7 @@ class CatalogEngineIT {
 
   @Test
   void everyAcknowledgedCommitOfFourWritersIsInEveryTable() throws Exception {
-    int commitsEach = 5;
+    int commitsEach = 4;
     ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
     try {
       for (Future<?> writer : startWriters(pool, "round-0", commitsEach)) {
