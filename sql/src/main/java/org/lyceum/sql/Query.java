@@ -1,12 +1,13 @@
 package org.lyceum.sql;
 
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trino.jdbc.Row;
-import io.trino.jdbc.RowField;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -15,11 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 
@@ -31,7 +32,8 @@ public final class Query {
   /** Rows whose widths decide a table's layout: a longer answer is laid out in pieces. */
   private static final int TABLE_ROWS = 10_000;
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final Writer out;
 
@@ -48,6 +50,8 @@ public final class Query {
 
   /** Runs the query of LYCEUM_SQL and prints its answer as FORMAT says. */
   public static void main(String[] args) {
+    // JDBC reads times within lists by this machine's clock, which skips an hour in spring.
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     Exit.with(
         () -> {
           int port = Trino.port(args, System.getenv());
@@ -194,6 +198,14 @@ public final class Query {
 
   private long json(ResultSet row) throws SQLException, IOException {
     List<String> names = names(row);
+    for (String name : names) {
+      if (names.indexOf(name) != names.lastIndexOf(name)) {
+        throw new Refusal(
+            Exit.WRONG_USE,
+            "two columns are called %s, and a JSON object holds one: rename one with AS"
+                .formatted(name));
+      }
+    }
     long rows = 0;
     while (row.next()) {
       Map<String, Object> object = new LinkedHashMap<>();
@@ -224,41 +236,8 @@ public final class Query {
             || value instanceof Map
             || value instanceof Row
             || value instanceof byte[]
-        ? plain(value)
+        ? PlainValue.of(value, row.getMetaData().getColumnTypeName(column))
         : row.getString(column);
-  }
-
-  private static Object plain(Object value) throws SQLException {
-    if (value instanceof Array array) {
-      return plain(Arrays.asList((Object[]) array.getArray()));
-    }
-    if (value instanceof List<?> list) {
-      List<Object> plain = new ArrayList<>();
-      for (Object element : list) {
-        plain.add(plain(element));
-      }
-      return plain;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> plain = new LinkedHashMap<>();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        plain.put(String.valueOf(entry.getKey()), plain(entry.getValue()));
-      }
-      return plain;
-    }
-    if (value instanceof Row row) {
-      Map<String, Object> plain = new LinkedHashMap<>();
-      for (RowField field : row.getFields()) {
-        plain.put(field.getName().orElse("field" + field.getOrdinal()), plain(field.getValue()));
-      }
-      return plain;
-    }
-    if (value instanceof byte[] bytes) {
-      return HexFormat.of().formatHex(bytes);
-    }
-    return value == null || value instanceof Number || value instanceof Boolean
-        ? value
-        : value.toString();
   }
 
   private static String text(Object value) {
@@ -269,6 +248,6 @@ public final class Query {
         throw new UncheckedIOException(e);
       }
     }
-    return value.toString();
+    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }
 }

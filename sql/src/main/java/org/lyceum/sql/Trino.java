@@ -17,7 +17,8 @@ final class Trino {
 
   /** The port: the option, else TRINO_PORT, else 8080. */
   static int port(String[] args, Map<String, String> environment) {
-    String port = environment.getOrDefault("TRINO_PORT", "8080");
+    String port = environment.getOrDefault("TRINO_PORT", "");
+    port = port.isBlank() ? "8080" : port;
     for (String arg : args) {
       if (!arg.startsWith(PORT_OPTION)) {
         throw new Refusal(
