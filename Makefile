@@ -69,7 +69,7 @@ reset: target/built ## remove a local lake that is down: LAKE=<folder> CONFIRM=<
 	@rm -rf -- "$(LAKE)" && echo "removed $(LAKE)" >&2
 
 ingest-edx-logs: target/built ## edX tracking logs: INPUT=<files, globs, folders, .gz> [FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
-	@$(PIPELINE) org.lyceum.pipelines.IngestEdxLogsPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
+	@$(PIPELINE) org.lyceum.pipelines.IngestEdxLogsPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" --columns="$(COLUMNS_WRITTEN)" $(FLINK)
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"

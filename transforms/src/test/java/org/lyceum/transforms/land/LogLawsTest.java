@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,10 +92,10 @@ class LogLawsTest {
             net.jqwik.api.Tuple.of(1, remove))
         .list()
         .ofMinSize(4)
-        .ofMaxSize(12);
+        .ofMaxSize(10);
   }
 
-  @Property(tries = 100, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 60, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
   void theLakeIsWhatTheModelSays(@ForAll("steps") List<Step> steps) {
     try (LakeInProcess lake = new LakeInProcess()) {
       Model model = new Model(lake);
@@ -128,7 +129,7 @@ class LogLawsTest {
   }
 
   /** The same logs in any order and cut into any runs give the same table. */
-  @Property(tries = 12, seed = "20261122", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, seed = "20261122", shrinking = ShrinkingMode.OFF)
   void orderNeverShows(@ForAll("steps") List<Step> steps, @ForAll java.util.Random random) {
     try (LakeInProcess one = new LakeInProcess();
         LakeInProcess other = new LakeInProcess()) {
@@ -384,7 +385,7 @@ class LogLawsTest {
     private static Map<Integer, String> records(String text, int cut) {
       Map<Integer, String> records = new TreeMap<>();
       int at = 0;
-      for (String line : text.split("\n")) {
+      for (String line : text.split("\n", -1)) {
         if (at < cut && !line.isBlank() && !line.startsWith("#")) {
           records.put(at, line);
         }
@@ -394,7 +395,8 @@ class LogLawsTest {
     }
 
     private static boolean isBroken(String line) {
-      return !line.endsWith("}}");
+      return !line.endsWith("}}")
+          || line.contains("}{"); // an event was appended to an unended line
     }
 
     /** Of every event, where its smallest copy stands. */
@@ -404,8 +406,8 @@ class LogLawsTest {
       return shown;
     }
 
-    private Map<String, TreeSet<String>> copies() {
-      TreeMap<String, TreeSet<String>> copies = new TreeMap<>();
+    private Map<String, NavigableSet<String>> copies() {
+      Map<String, NavigableSet<String>> copies = new TreeMap<>();
       held.forEach(
           (delivery, text) ->
               records(text, text.length())
