@@ -28,11 +28,9 @@ public final class IngestEdxLogsPipeline {
     PipelineOptionsFactory.register(LyceumOptions.IngestEdxLogs.class);
     Exit.with(
         () -> {
-          var options =
-              PipelineOptionsFactory.fromArgs(args)
-                  .withValidation()
-                  .as(LyceumOptions.IngestEdxLogs.class);
-          IngestEdxLogsConfig config = IngestEdxLogsConfig.from(options);
+          var options = PipelineOptionsFactory.fromArgs(args).as(LyceumOptions.IngestEdxLogs.class);
+
+          IngestEdxLogsConfig config = IngestEdxLogsConfig.from(options, System.getenv());
           Lake lake = Lake.fromEnvironment();
           return LogIngest.of("ingest-edx-logs", FORMAT, lake, options)
               .run(

@@ -27,6 +27,7 @@ record CatalogEngine(Lake lake) implements Engine {
   public List<String> arguments() throws EngineFailure {
     return List.of(
         "-Xmx256m",
+        "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",

@@ -22,7 +22,7 @@ interface Engine {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Writes what it needs before it starts. */
+  /** Checks and writes what it needs, before any engine starts. */
   void prepare() throws IOException, EngineFailure;
 
   /** JVM flags, main class and arguments. */

@@ -105,9 +105,8 @@ final class EngineProcess {
     return arguments.contains(ENGINE + engine.name()) && arguments.contains(LAKE + lake.folder());
   }
 
-  /** Starts the engine, which outlives this JVM and holds none of its streams. */
+  /** Starts the prepared engine, which outlives this JVM and holds none of its streams. */
   Process start() throws IOException, EngineFailure {
-    engine.prepare();
     Path temporary = lake.temporary().resolve(engine.name());
     Folders.delete(temporary); // native libraries that a killed engine left behind
     Files.createDirectories(temporary);

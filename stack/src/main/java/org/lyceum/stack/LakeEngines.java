@@ -83,13 +83,24 @@ final class LakeEngines {
     for (EngineProcess process : missing) {
       checkPortFree(process.engine());
     }
+    for (EngineProcess process : missing) {
+      process.engine().prepare();
+    }
+    long begin = System.nanoTime();
     Map<EngineProcess, Process> started = new LinkedHashMap<>();
     try {
       for (EngineProcess process : missing) {
+        say.accept("%s starts on %s".formatted(process.engine().title(), process.engine().uri()));
         started.put(process, process.start());
       }
       for (EngineProcess process : engines) {
         awaitAnswer(process, started);
+        say.accept(
+            started.containsKey(process)
+                ? "%s is up after %.1f s"
+                    .formatted(process.engine().title(), (System.nanoTime() - begin) / 1e9)
+                : "%s is up on %s already"
+                    .formatted(process.engine().title(), process.engine().uri()));
       }
     } catch (IOException | EngineFailure | RuntimeException e) {
       for (EngineProcess process : started.keySet()) {
@@ -119,30 +130,16 @@ final class LakeEngines {
   private void awaitAnswer(EngineProcess process, Map<EngineProcess, Process> started)
       throws EngineFailure {
     Engine engine = process.engine();
-    long begin = System.nanoTime();
-    Process fresh = started.get(process);
-    if (fresh != null) {
-      say.accept("%s starts on %s".formatted(engine.title(), engine.uri()));
-    }
     Deadline deadline = Deadline.in(START);
-    boolean answered = false;
-    while (!answered) {
-      answered =
-          deadline.await(() -> engine.answers(engine.uri()) || hasDied(started))
-              && engine.answers(engine.uri());
-      if (!answered) {
-        throw failure(process, started);
-      }
+    deadline.await(() -> engine.answers(engine.uri()) || hasDied(process, started));
+    if (!engine.answers(engine.uri())) {
+      throw failure(process, started);
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    say.accept(
-        fresh == null
-            ? "%s is up on %s already".formatted(engine.title(), engine.uri())
-            : "%s is up after %.1f s".formatted(engine.title(), seconds));
   }
 
-  private static boolean hasDied(Map<EngineProcess, Process> started) {
-    return started.values().stream().anyMatch(process -> !process.isAlive());
+  private static boolean hasDied(EngineProcess waitedFor, Map<EngineProcess, Process> started) {
+    return started.values().stream().anyMatch(process -> !process.isAlive())
+        || (!started.containsKey(waitedFor) && waitedFor.pid().isEmpty());
   }
 
   private static EngineFailure failure(

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * {@code LYCEUM_TEST_LAKE}, {@code LYCEUM_TEST_TRINO_PORT} and {@code LYCEUM_TEST_CATALOG_PORT}
  * name; without them it is made in a temporary folder on free ports, and goes with the JVM.
  *
- * <p>The engines are processes of their own, so the class path of the tests does not matter.
+ * <p>Tests leave things behind and take things away: never name a lake that somebody needs. The
+ * engines are processes of their own, so the class path of the tests does not matter.
  */
 public final class TestLake {
   private static final String PREFIX = "lyceum-test-lake-";

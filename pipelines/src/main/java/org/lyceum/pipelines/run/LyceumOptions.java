@@ -3,7 +3,6 @@ package org.lyceum.pipelines.run;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.Validation;
 
 /** What every pipeline is told. */
 public interface LyceumOptions extends PipelineOptions {
@@ -21,11 +20,6 @@ public interface LyceumOptions extends PipelineOptions {
 
   void setFeed(String value);
 
-  @Description("Why this run is made; stands in ops.run.")
-  String getReason();
-
-  void setReason(String value);
-
   @Description("1: read again what the lake holds unchanged.")
   @Default.String("")
   String getForce();
@@ -40,16 +34,31 @@ public interface LyceumOptions extends PipelineOptions {
 
   /** Options of the edX log ingest. */
   interface IngestEdxLogs extends LyceumOptions {
-    @Description("Files, folders and globs, separated by commas or white space.")
-    @Validation.Required
-    String getInput();
-
-    void setInput(String value);
-
     @Description("Columns to write, separated by commas; all when blank. For benchmarks.")
     @Default.String("")
     String getColumns();
 
     void setColumns(String value);
+  }
+
+  /** Options of the removal of a delivery. */
+  interface RemoveDelivery extends LyceumOptions {
+    @Description("Source of the delivery.")
+    @Default.String("")
+    String getSource();
+
+    void setSource(String value);
+
+    @Description("Name of the delivery, as ops.delivery_state has it.")
+    @Default.String("")
+    String getDelivery();
+
+    void setDelivery(String value);
+
+    @Description("1: say what would be removed, and stop.")
+    @Default.String("")
+    String getDryRun();
+
+    void setDryRun(String value);
   }
 }

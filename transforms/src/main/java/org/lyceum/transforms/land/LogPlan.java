@@ -59,7 +59,8 @@ public record LogPlan(
       boolean replace,
       Limits limits) {
     Planner planner = new Planner(feed, ledger, parserVersion, force, replace);
-    List<Finding> findings = files.stream().map(planner::look).toList();
+    List<Finding> findings =
+        files.stream().map(planner::look).toList().stream().map(planner::revised).toList();
     return new LogPlan(
         batches(feed, findings, limits),
         files.size(),
@@ -94,6 +95,7 @@ public record LogPlan(
     private final boolean force;
     private final boolean replace;
     private final Map<String, Finding.Read> planned = new HashMap<>();
+    private final Map<Finding, Finding> revised = new HashMap<>();
 
     Planner(String feed, Ledger ledger, long parserVersion, boolean force, boolean replace) {
       this.feed = feed;
@@ -157,7 +159,7 @@ public record LogPlan(
               ? null
               : LogName.fingerprint(file, named.length());
       if (twin != null) {
-        return twin(file, twin, fingerprint);
+        return twin(file, twin, named, fingerprint);
       }
       if (content.isPresent() && fingerprint != null && !replace) {
         if (!fingerprint.equals(content.get().fingerprint())) {
@@ -169,22 +171,37 @@ public record LogPlan(
           return known;
         }
       }
-      Finding.Read read = new Finding.Read(delivery, file, named.length(), fingerprint);
-      planned.put(delivery, read);
-      return read;
+      return read(file, named, fingerprint);
     }
 
-    /** Another file of this run has the same name: a copy of it, or not. */
-    private static Finding twin(LogFile file, Finding.Read twin, String fingerprint)
-        throws UnreadableLogException {
-      String other =
-          twin.fingerprint() != null
-              ? twin.fingerprint()
-              : LogName.fingerprint(twin.file(), twin.length());
+    /**
+     * Another file of this run has the same name: a copy of it, or not, or damaged, so that this
+     * one goes in.
+     */
+    private Finding twin(LogFile file, Finding.Read twin, LogName.Named named, String fingerprint) {
+      String other = twin.fingerprint();
+      if (other == null) {
+        try {
+          other = LogName.fingerprint(twin.file(), twin.length());
+        } catch (UnreadableLogException e) {
+          revised.put(twin, new Finding.LeftOut(twin.file(), e.code(), e.getMessage()));
+          return read(file, named, fingerprint);
+        }
+      }
       return other.equals(fingerprint)
           ? new Finding.Seen(twin.delivery(), file)
           : new Finding.LeftOut(
               file, FailureCode.CONTENT_DIFFERS, CommitRequest.differs(twin.file().path()));
+    }
+
+    private Finding.Read read(LogFile file, LogName.Named named, String fingerprint) {
+      Finding.Read read = new Finding.Read(named.delivery(), file, named.length(), fingerprint);
+      planned.put(named.delivery(), read);
+      return read;
+    }
+
+    Finding revised(Finding finding) {
+      return revised.getOrDefault(finding, finding);
     }
   }
 
