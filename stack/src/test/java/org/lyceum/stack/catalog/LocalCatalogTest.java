@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.BaseTransaction;
@@ -47,6 +51,34 @@ class LocalCatalogTest {
       commit(catalog, append(catalog, DELIVERIES));
       assertThrows(CommitFailedException.class, () -> commit(catalog, events, stale));
       assertEquals(null, catalog.loadTable(EVENTS).currentSnapshot());
+    }
+  }
+
+  @Test
+  void whatFailsBetweenTwoTablesMovesNeither() throws IOException, SQLException {
+    try (RESTCatalog catalog = create()) {
+      TableCommit events = append(catalog, EVENTS);
+      TableCommit deliveries = append(catalog, DELIVERIES);
+      inDatabase(
+          """
+          create trigger full before update on iceberg_tables when new.table_name = 'delivery'
+          begin select raise(abort, 'disk full'); end
+          """);
+      RuntimeException e =
+          assertThrows(RuntimeException.class, () -> commit(catalog, events, deliveries));
+      assertTrue(e.getMessage().contains("disk full"), e.getMessage());
+      assertEquals(null, catalog.loadTable(EVENTS).currentSnapshot());
+      inDatabase("drop trigger full");
+      commit(catalog, events, deliveries);
+      assertTrue(catalog.loadTable(DELIVERIES).currentSnapshot() != null);
+    }
+  }
+
+  private void inDatabase(String statement) throws SQLException {
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+        Statement sql = database.createStatement()) {
+      sql.execute(statement);
     }
   }
 
