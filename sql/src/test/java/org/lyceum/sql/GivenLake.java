@@ -45,8 +45,8 @@ final class GivenLake {
 
   private GivenLake() {
     TestLake running = TestLake.shared();
-    trinoPort = running.trinoPort();
-    lake = new Lake(Map.of("uri", "http://127.0.0.1:" + running.catalogPort()));
+    trinoPort = running.trinoUri().getPort();
+    lake = new Lake(Map.of("uri", running.catalogUri().toString()));
     catalog = lake.connect();
     ApplyContracts.apply(catalog, Contracts.all());
   }

@@ -54,6 +54,26 @@ class QueryIT {
   }
 
   @Test
+  void timesWithinListsAndRowsKeepTheirZone() throws Exception {
+    assertEquals(
+        "{\"list\":[\"2026-01-02 03:04:05.120 UTC\"],"
+            + "\"pair\":{\"field0\":\"2026-01-02 03:04:05\",\"field1\":0.0000001}}\n",
+        answer(
+            "SELECT ARRAY[TIMESTAMP '2026-01-02 03:04:05.120 UTC'] AS list,"
+                + " ROW(TIMESTAMP '2026-01-02 03:04:05', DECIMAL '0.0000001') AS pair",
+            Query.Format.json));
+  }
+
+  @Test
+  void jsonRefusesTwoColumnsOfOneName() {
+    Refusal e =
+        assertThrows(Refusal.class, () -> answer("SELECT 1 AS a, 2 AS a", Query.Format.json));
+    assertEquals(
+        "two columns are called a, and a JSON object holds one: rename one with AS",
+        e.getMessage());
+  }
+
+  @Test
   void aWrongQueryFailsWithTrinosMessage() {
     SQLException e =
         assertThrows(SQLException.class, () -> answer("SELECT nope", Query.Format.csv));
