@@ -316,13 +316,12 @@ class LogLawsTest {
         if (!texts.containsKey(path)) {
           continue;
         }
-        String name = name(path);
-        boolean isKnown = !force && (holder(name) != null || "removed".equals(status.get(name)));
         if (damaged.contains(path)) {
-          // a damaged file is never a twin, and never goes in
-          leftOut.add("left-out/" + path);
+          leftOut.add("left-out/" + path); // never a twin of another, and never in
           continue;
         }
+        String name = name(path);
+        boolean isKnown = !force && (holder(name) != null || "removed".equals(status.get(name)));
         leftOut.remove("left-out/" + path);
         if (!isKnown) {
           arrivals.putIfAbsent(name, path);
