@@ -20,7 +20,10 @@ final class CatalogInBetween implements AutoCloseable {
     /** Before the catalog gets it. */
     default void before() {}
 
-    /** After the catalog made it, before the pipeline is told; true to tell it of a bad gateway instead. */
+    /**
+     * After the catalog made it, before the pipeline is told; true to tell it of a bad gateway
+     * instead.
+     */
     default boolean after() {
       return false;
     }
@@ -60,7 +63,8 @@ final class CatalogInBetween implements AutoCloseable {
       if (isFirst) {
         atCommit.before();
       }
-      HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer =
+          client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
       if (isFirst && atCommit.after()) {
         exchange.sendResponseHeaders(502, -1);
         return;
@@ -69,7 +73,8 @@ final class CatalogInBetween implements AutoCloseable {
           .headers()
           .firstValue("content-type")
           .ifPresent(type -> exchange.getResponseHeaders().add("content-type", type));
-      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+      exchange.sendResponseHeaders(
+          answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
       exchange.getResponseBody().write(answer.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -84,7 +89,13 @@ final class CatalogInBetween implements AutoCloseable {
         .getRequestHeaders()
         .forEach(
             (name, values) -> {
-              if (!java.util.Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "transfer-encoding")
+              if (!java.util.Set.of(
+                      "host",
+                      "connection",
+                      "content-length",
+                      "upgrade",
+                      "http2-settings",
+                      "transfer-encoding")
                   .contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
               }

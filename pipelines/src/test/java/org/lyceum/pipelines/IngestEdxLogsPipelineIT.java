@@ -31,7 +31,10 @@ import org.lyceum.testdata.EdxLogOptions;
 import org.lyceum.testdata.EdxLogTruth;
 import org.lyceum.transforms.land.LogPlan;
 
-/** The main job through the real catalog and Trino: equal to the truth, however often, on which runner, and whoever dies. */
+/**
+ * The main job through the real catalog and Trino: equal to the truth, however often, on which
+ * runner, and whoever dies.
+ */
 class IngestEdxLogsPipelineIT {
   private static final LogPlan.Limits SMALL = new LogPlan.Limits(100_000, 2, 40_000, 2);
 
@@ -75,16 +78,22 @@ class IngestEdxLogsPipelineIT {
   void theLakeEqualsTheGeneratorsTruthHoweverOftenAndOnWhicheverRunner() throws Exception {
     Path logs = folder.resolve("logs");
     EdxLogTruth truth =
-        EdxLogGenerator.generate(EdxLogOptions.asCollected(1500).withSeed(11).withFiles(3, 1), logs);
+        EdxLogGenerator.generate(
+            EdxLogOptions.asCollected(1500).withSeed(11).withFiles(3, 1), logs);
     Path glob = logs.resolve("tracking-*");
 
     assertEquals(Exit.DONE, school.ingest("direct", glob).exit());
-    assertEquals(Long.toString(truth.events()), school.one("select count(*) from events.edx_tracking_log"));
-    assertEquals(Long.toString(truth.hiddenCopies()), school.one("select count(*) from ops.duplicate"));
-    assertEquals(new TreeMap<>(truth.failed()), school.counts("select code, count(*) from ops.failed_record group by code"));
+    assertEquals(
+        Long.toString(truth.events()), school.one("select count(*) from events.edx_tracking_log"));
+    assertEquals(
+        Long.toString(truth.hiddenCopies()), school.one("select count(*) from ops.duplicate"));
+    assertEquals(
+        new TreeMap<>(truth.failed()),
+        school.counts("select code, count(*) from ops.failed_record group by code"));
     assertEquals(
         new TreeMap<>(truth.eventsByName()),
-        school.counts("select coalesce(event_name, ''), count(*) from events.edx_tracking_log group by 1"));
+        school.counts(
+            "select coalesce(event_name, ''), count(*) from events.edx_tracking_log group by 1"));
     String hash = school.tableHash();
 
     Map<String, Long> heads = school.heads();
@@ -106,7 +115,8 @@ class IngestEdxLogsPipelineIT {
     Path glob = logs.resolve("tracking-*");
     School.ingest(school.lake(), SMALL, "direct", glob);
     String hash = school.tableHash();
-    assertTrue(Integer.parseInt(school.one("select max(commits) from ops.run")) > 2, "several commits");
+    assertTrue(
+        Integer.parseInt(school.one("select max(commits) from ops.run")) > 2, "several commits");
     assertEquals("done", school.one("select status from ops.run"));
     school.ingest("direct", glob, "--force=1");
     assertEquals(hash, school.tableHash());
@@ -121,34 +131,41 @@ class IngestEdxLogsPipelineIT {
     Files.writeString(folder.resolve("b.log"), events(0, 20) + events(30, 33));
     Exit.Outcome outcome = school.ingest("direct", folder);
     assertEquals(Exit.LEFT_OUT, outcome.exit());
-    assertTrue(outcome.sentence().contains("a.log.gz: the gzip file is damaged"), outcome.sentence());
+    assertTrue(
+        outcome.sentence().contains("a.log.gz: the gzip file is damaged"), outcome.sentence());
     assertEquals("23", school.one("select count(*) from events.edx_tracking_log"));
     assertEquals("corrupt_file", school.one("select code from ops.failed_record"));
     assertEquals("left_out", school.one("select status from ops.run"));
 
     Files.write(folder.resolve("a.log.gz"), whole);
     assertEquals(Exit.DONE, school.ingest("direct", folder).exit());
-    assertEquals("23 20 0", school.one(
-        "select cast((select count(*) from events.edx_tracking_log) as varchar) || ' ' ||"
-            + " cast((select count(*) from ops.duplicate) as varchar) || ' ' ||"
-            + " cast((select count(*) from ops.failed_record) as varchar)"));
+    assertEquals(
+        "23 20 0",
+        school.one(
+            "select cast((select count(*) from events.edx_tracking_log) as varchar) || ' ' ||"
+                + " cast((select count(*) from ops.duplicate) as varchar) || ' ' ||"
+                + " cast((select count(*) from ops.failed_record) as varchar)"));
   }
 
   @Test
   void wrongInputIsOneSentenceAndChangesNothing() throws Exception {
     Map<String, Long> heads = school.heads();
-    Refusal missing = assertThrows(Refusal.class, () -> school.ingest("direct", folder.resolve("nowhere.log")));
+    Refusal missing =
+        assertThrows(Refusal.class, () -> school.ingest("direct", folder.resolve("nowhere.log")));
     assertEquals(Exit.WRONG_USE, missing.exit());
     assertTrue(missing.getMessage().endsWith("no such file or folder"), missing.getMessage());
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Refusal nothing = assertThrows(Refusal.class, () -> school.ingest("direct", empty));
     assertTrue(nothing.getMessage().endsWith("the folder holds no file"), nothing.getMessage());
-    Lake away = new Lake(Map.of("uri", "http://127.0.0.1:1", "rest.client.max-retries", "0"));
+    Lake away = new Lake(Map.of("uri", "http://127.0.0.1:1"));
     Files.writeString(folder.resolve("a.log"), event(1));
     Refusal down =
         assertThrows(
-            Refusal.class, () -> School.ingest(away, LogPlan.Limits.DEFAULT, "direct", folder.resolve("a.log")));
-    assertEquals("the catalog at http://127.0.0.1:1 does not answer: start it with `make up`", down.getMessage());
+            Refusal.class,
+            () -> School.ingest(away, LogPlan.Limits.DEFAULT, "direct", folder.resolve("a.log")));
+    assertEquals(
+        "the catalog at http://127.0.0.1:1 does not answer: start it with `make up`",
+        down.getMessage());
     assertEquals(heads, school.heads());
   }
 
@@ -164,7 +181,9 @@ class IngestEdxLogsPipelineIT {
         };
     try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), unclear)) {
       Lake lake = new Lake(Map.of("uri", "http://127.0.0.1:" + between.port()));
-      assertEquals(Exit.DONE, School.ingest(lake, LogPlan.Limits.DEFAULT, "direct", folder.resolve("a.log")).exit());
+      assertEquals(
+          Exit.DONE,
+          School.ingest(lake, LogPlan.Limits.DEFAULT, "direct", folder.resolve("a.log")).exit());
       assertEquals(1, between.commits());
     }
     assertEquals("10", school.one("select count(*) from events.edx_tracking_log"));
@@ -191,9 +210,11 @@ class IngestEdxLogsPipelineIT {
       School.ingest(lake, LogPlan.Limits.DEFAULT, "direct", mine);
       assertEquals(2, between.commits(), "refused once");
     }
-    assertEquals("15 15 5", school.one(
-        "select cast(count(*) as varchar) || ' ' || cast(count(distinct event_id) as varchar) || ' ' ||"
-            + " cast((select count(*) from ops.duplicate) as varchar) from events.edx_tracking_log"));
+    assertEquals(
+        "15 15 5",
+        school.one(
+            "select cast(count(*) as varchar) || ' ' || cast(count(distinct event_id) as varchar) || ' ' ||"
+                + " cast((select count(*) from ops.duplicate) as varchar) from events.edx_tracking_log"));
   }
 
   @Test
@@ -210,7 +231,8 @@ class IngestEdxLogsPipelineIT {
           }
         };
     killed(before, victim);
-    // the request was passed on although its sender is dead: the catalog may make it, and then it is whole
+    // the request was passed on although its sender is dead: the catalog may make it, and then it
+    // is whole
     String shown = school.one("select count(*) from events.edx_tracking_log");
     assertTrue(List.of("10", "25").contains(shown), shown);
 
@@ -227,28 +249,37 @@ class IngestEdxLogsPipelineIT {
     assertEquals("40", school.one("select count(*) from events.edx_tracking_log"));
 
     assertEquals(Exit.DONE, school.ingest("direct", folder).exit());
-    assertEquals("40 40", school.one(
-        "select cast(count(*) as varchar) || ' ' || cast(count(distinct event_id) as varchar) from events.edx_tracking_log"));
+    assertEquals(
+        "40 40",
+        school.one(
+            "select cast(count(*) as varchar) || ' ' || cast(count(distinct event_id) as varchar) from events.edx_tracking_log"));
     String hash = school.tableHash();
     school.ingest("direct", folder, "--force=1");
     assertEquals(hash, school.tableHash());
   }
 
-  private void killed(CatalogInBetween.AtCommit moment, AtomicReference<Process> victim) throws Exception {
+  private void killed(CatalogInBetween.AtCommit moment, AtomicReference<Process> victim)
+      throws Exception {
     try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
-      List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+      List<String> command =
+          new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
       command.addAll(
           List.of(
-              "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
-              "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-              IngestEdxLogsPipeline.class.getName(), "--feed=school"));
+              "--add-opens=java.base/java.util=ALL-UNNAMED",
+              "--add-opens=java.base/java.lang=ALL-UNNAMED",
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              IngestEdxLogsPipeline.class.getName(),
+              "--feed=school"));
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(folder.resolveSibling("out.txt").toFile());
       builder.environment().put("CATALOG_PORT", Integer.toString(between.port()));
       builder.environment().put("LYCEUM_INPUT", folder.toString());
       victim.set(builder.start());
       assertTrue(victim.get().waitFor(2, TimeUnit.MINUTES), "the victim hangs");
-      assertEquals(137, victim.get().exitValue(), Files.readString(folder.resolveSibling("out.txt")));
+      assertEquals(
+          137, victim.get().exitValue(), Files.readString(folder.resolveSibling("out.txt")));
     }
   }
 
@@ -265,14 +296,17 @@ class IngestEdxLogsPipelineIT {
       for (int i = 0; i < 4; i++) {
         String feed = "--feed=feed" + i;
         runs.add(
-            pool.submit(() -> School.ingest(school.lake(), LogPlan.Limits.DEFAULT, "direct", folder, feed)));
+            pool.submit(
+                () ->
+                    School.ingest(school.lake(), LogPlan.Limits.DEFAULT, "direct", folder, feed)));
       }
       for (var run : runs) {
         assertEquals(Exit.DONE, run.get(3, TimeUnit.MINUTES).exit());
       }
     }
     assertEquals(
-        Map.of("feed0", 30L), school.counts("select feed, count(*) from events.edx_tracking_log group by feed"));
+        Map.of("feed0", 30L),
+        school.counts("select feed, count(*) from events.edx_tracking_log group by feed"));
     assertEquals(
         Map.of("feed1", 30L, "feed2", 30L, "feed3", 30L),
         school.counts("select feed, count(*) from ops.duplicate group by feed"));

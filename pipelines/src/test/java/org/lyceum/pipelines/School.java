@@ -24,7 +24,10 @@ import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.stack.TestLake;
 import org.lyceum.transforms.land.LogPlan;
 
-/** A school's lake on the real engines, empty at the start of each test, with its logs ingested by the real pipeline. */
+/**
+ * A school's lake on the real engines, empty at the start of each test, with its logs ingested by
+ * the real pipeline.
+ */
 final class School implements AutoCloseable {
   private final TestLake engines = TestLake.shared();
   private final Lake lake = new Lake(Map.of("uri", engines.catalogUri().toString()));
@@ -54,12 +57,17 @@ final class School implements AutoCloseable {
   }
 
   /** Runs the pipeline in this JVM; {@code more} are options such as --force=1. */
-  static Exit.Outcome ingest(Lake lake, LogPlan.Limits limits, String runner, Path input, String... more)
+  static Exit.Outcome ingest(
+      Lake lake, LogPlan.Limits limits, String runner, Path input, String... more)
       throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--on=" + runner, "--feed=school"));
+    List<String> arguments = new ArrayList<>(List.of("--on=" + runner));
     arguments.addAll(List.of(more));
+    if (arguments.stream().noneMatch(argument -> argument.startsWith("--feed="))) {
+      arguments.add("--feed=school");
+    }
     var options =
-        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(LyceumOptions.IngestEdxLogs.class);
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+            .as(LyceumOptions.IngestEdxLogs.class);
     IngestEdxLogsConfig config =
         IngestEdxLogsConfig.from(options, Map.of("LYCEUM_INPUT", input.toString()));
     return LogIngest.of("ingest-edx-logs", IngestEdxLogsPipeline.FORMAT, lake, options)
@@ -70,7 +78,8 @@ final class School implements AutoCloseable {
             config.reason(),
             config.force(),
             config.replace(),
-            (pipeline, batch, request) -> IngestEdxLogsPipeline.build(pipeline, batch, request, lake, config));
+            (pipeline, batch, request) ->
+                IngestEdxLogsPipeline.build(pipeline, batch, request, lake, config));
   }
 
   /** The first column of the first row. */
@@ -101,7 +110,9 @@ final class School implements AutoCloseable {
             .filter(name -> !List.of("run_id", "delivery", "position").contains(name))
             .toList();
     return one(
-        "select to_hex(checksum(row(" + String.join(", ", columns) + "))) || ' ' || cast(count(*) as varchar)"
+        "select to_hex(checksum(row("
+            + String.join(", ", columns)
+            + "))) || ' ' || cast(count(*) as varchar)"
             + " || ' ' || cast(count(distinct event_id) as varchar) from events.edx_tracking_log");
   }
 
