@@ -148,7 +148,8 @@ record CourseKey(String id, String org, String course, String run) {
   private static boolean isPart(String text, int start, int end) {
     for (int i = start; i < end; i++) {
       char value = text.charAt(i);
-      if (!Character.isLetterOrDigit(value) && "_-.~".indexOf(value) < 0) {
+      boolean isPlain = (value >= 'a' && value <= 'z') || value == '_';
+      if (!isPlain && !Character.isLetterOrDigit(value) && "-.~".indexOf(value) < 0) {
         return false;
       }
     }

@@ -307,9 +307,7 @@ public final class EdxTrackingLogParser implements RecordParser {
     } else if (child == fields.properties && envelope == Envelope.SEGMENT) {
       keepProperties(envelope);
     } else if (child == fields.context && line.type(child) == JsonTape.Type.OBJECT) {
-      bytes.clear();
-      line.json(child, bytes);
-      row.set(context, new Utf8(bytes.copy(0, bytes.length())));
+      row.set(context, new Utf8(line.jsonBytes(child)));
     } else {
       Integer ordinal = textOrdinals.get(line.name(child));
       boolean isWhole = false;
@@ -382,8 +380,9 @@ public final class EdxTrackingLogParser implements RecordParser {
   }
 
   private void fillCourse(Row row) {
-    Object id = row.get(contextCourseId);
-    CourseKey found = id == null ? null : CourseKey.parse(id.toString());
+    Object given = row.get(contextCourseId);
+    CourseKey found = given == null ? null : CourseKey.parse(given.toString());
+    Object id = found == null ? null : given;
     if (found == null) {
       found = inUrl(row.get(contextPath));
     }
@@ -394,7 +393,7 @@ public final class EdxTrackingLogParser implements RecordParser {
       found = inUrl(row.get(page));
     }
     if (found != null) {
-      row.set(courseId, new Utf8(found.id()));
+      row.set(courseId, id == null ? new Utf8(found.id()) : id);
       row.set(org, new Utf8(found.org()));
       row.set(course, new Utf8(found.course()));
       row.set(run, found.run() == null ? null : new Utf8(found.run()));

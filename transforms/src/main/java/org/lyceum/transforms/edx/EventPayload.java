@@ -22,7 +22,6 @@ final class EventPayload {
   private final JsonTape inner = new JsonTape();
   private final ByteBuilder decoded = new ByteBuilder();
   private final ByteBuilder innerDecoded = new ByteBuilder();
-  private final ByteBuilder rewritten = new ByteBuilder();
 
   private EventShape shape;
   private Utf8 column;
@@ -67,12 +66,12 @@ final class EventPayload {
   void read(JsonTape line, int node) {
     switch (line.type(node)) {
       case OBJECT -> {
-        become(EventShape.OBJECT, json(line, node));
+        become(EventShape.OBJECT, new Utf8(line.jsonBytes(node)));
         tape = line;
       }
-      case ARRAY -> become(EventShape.LIST, json(line, node));
-      case NUMBER, NON_FINITE -> become(EventShape.NUMBER, json(line, node));
-      case BOOLEAN -> become(EventShape.BOOLEAN, json(line, node));
+      case ARRAY -> become(EventShape.LIST, new Utf8(line.jsonBytes(node)));
+      case NUMBER, NON_FINITE -> become(EventShape.NUMBER, new Utf8(line.jsonBytes(node)));
+      case BOOLEAN -> become(EventShape.BOOLEAN, new Utf8(line.jsonBytes(node)));
       case NULL -> become(EventShape.NULL, null);
       case STRING -> string(line, node);
     }
@@ -148,13 +147,7 @@ final class EventPayload {
   }
 
   private Utf8 innerColumn() {
-    return inner.isRewritten(0) ? json(inner, 0) : new Utf8(Arrays.copyOfRange(bytes, start, end));
-  }
-
-  private Utf8 json(JsonTape of, int node) {
-    rewritten.clear();
-    of.json(node, rewritten);
-    return new Utf8(rewritten.copy(0, rewritten.length()));
+    return inner.isRewritten(0) ? new Utf8(inner.jsonBytes(0)) : new Utf8(Arrays.copyOfRange(bytes, start, end));
   }
 
   private static boolean isForm(byte[] text, int start, int end) {

@@ -67,20 +67,19 @@ final class EventTime {
   }
 
   private static boolean hasShape(byte[] text, int at) {
-    for (int i = 0; i < 19; i++) {
-      int value = text[at + i];
-      boolean fits =
-          switch (i) {
-            case 4, 7 -> value == '-';
-            case 10 -> value == 'T' || value == 't' || value == ' ';
-            case 13, 16 -> value == ':';
-            default -> isDigit(value);
-          };
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
+    int between = text[at + 10];
+    return areTwoDigits(text, at)
+        && areTwoDigits(text, at + 2)
+        && text[at + 4] == '-'
+        && areTwoDigits(text, at + 5)
+        && text[at + 7] == '-'
+        && areTwoDigits(text, at + 8)
+        && (between == 'T' || between == 't' || between == ' ')
+        && areTwoDigits(text, at + 11)
+        && text[at + 13] == ':'
+        && areTwoDigits(text, at + 14)
+        && text[at + 16] == ':'
+        && areTwoDigits(text, at + 17);
   }
 
   /** Seconds east of UTC, or {@link #NONE}. */

@@ -72,7 +72,13 @@ public final class ByteBuilder {
     return Arrays.copyOfRange(bytes, start, end);
   }
 
-  private void ensure(int more) {
+  /** Appends where {@link #ensure} has made room. */
+  void appendEnsured(byte value) {
+    bytes[length++] = value;
+  }
+
+  /** Makes room for so many bytes more. */
+  void ensure(int more) {
     int needed = Math.addExact(length, more);
     if (needed > bytes.length) {
       long doubled = Math.min(2L * bytes.length, Integer.MAX_VALUE - 16L);

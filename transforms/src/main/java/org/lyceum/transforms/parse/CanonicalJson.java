@@ -54,11 +54,8 @@ public final class CanonicalJson {
   }
 
   private static void string(JsonTape json, int node, ByteBuilder out) {
-    byte[] text = json.text();
-    int start = json.start(node) + 1;
-    int end = json.end(node) - 1;
-    if (!json.hasEscape(node) || JsonStrings.isEncoded(text, start, end)) {
-      out.append(text, start - 1, end + 1);
+    if (!json.hasOddEscape(node)) {
+      out.append(json.text(), json.start(node), json.end(node));
       return;
     }
     ByteBuilder decoded = new ByteBuilder();

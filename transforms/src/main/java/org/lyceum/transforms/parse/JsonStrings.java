@@ -27,34 +27,31 @@ public final class JsonStrings {
   private static boolean decode(
       byte[] text, int start, int end, ByteBuilder out, boolean keepsSurrogates) {
     boolean isUtf8 = true;
+    out.ensure(end - start); // no escape says more than it is long
     int i = start;
-    int copied = start;
     while (i < end) {
-      if (text[i] != '\\') {
-        i++;
+      byte value = text[i++];
+      if (value != '\\') {
+        out.appendEnsured(value);
         continue;
       }
-      out.append(text, copied, i);
-      int escape = text[i + 1];
-      i += 2;
-      if (escape == 'u') {
-        int unit = hex(text, i);
-        i += 4;
-        if (isHigh(unit) && startsLow(text, i, end)) {
-          out.codePoint(Character.toCodePoint((char) unit, (char) hex(text, i + 2)));
-          i += 6;
-        } else if (Character.isSurrogate((char) unit)) {
-          isUtf8 = false;
-          out.codePoint(keepsSurrogates ? unit : REPLACEMENT);
-        } else {
-          out.codePoint(unit);
-        }
-      } else {
-        out.append(unescaped(escape));
+      int escape = text[i++];
+      if (escape != 'u') {
+        out.appendEnsured((byte) unescaped(escape));
+        continue;
       }
-      copied = i;
+      int unit = hex(text, i);
+      i += 4;
+      if (isHigh(unit) && startsLow(text, i, end)) {
+        out.codePoint(Character.toCodePoint((char) unit, (char) hex(text, i + 2)));
+        i += 6;
+      } else if (Character.isSurrogate((char) unit)) {
+        isUtf8 = false;
+        out.codePoint(keepsSurrogates ? unit : REPLACEMENT);
+      } else {
+        out.codePoint(unit);
+      }
     }
-    out.append(text, copied, end);
     return isUtf8;
   }
 
@@ -81,19 +78,6 @@ public final class JsonStrings {
       copied = i + 1;
     }
     out.append(text, copied, end);
-  }
-
-  /** Whether the escaped text is already what {@link #encode} would write. */
-  static boolean isEncoded(byte[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (text[i] == '\\') {
-        i++;
-        if (text[i] == 'u' || text[i] == '/') {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static void escape(int value, ByteBuilder out) {

@@ -74,12 +74,15 @@ public final class JsonTape {
   private final int[] open = new int[MAX_NESTING + 1];
   private int depth;
   private String outermostName;
+  private boolean sawEscape;
+  private boolean sawOddEscape;
 
   private Type[] types;
   private int[] starts;
   private int[] ends;
   private int[] after;
   private boolean[] hasEscape;
+  private boolean[] hasOddEscape;
   private boolean[] isOverridden;
   private boolean[] isRewritten;
 
@@ -158,6 +161,11 @@ public final class JsonTape {
     return hasEscape[string];
   }
 
+  /** Whether a string is written otherwise than {@link JsonStrings#encode} would write it. */
+  boolean hasOddEscape(int string) {
+    return hasOddEscape[string];
+  }
+
   /** Whether a later member of the same object has the same key. */
   public boolean isOverridden(int member) {
     return isOverridden[member];
@@ -176,6 +184,16 @@ public final class JsonTape {
   /** Appends a member's decoded key. */
   public void decodedKey(int member, ByteBuilder out) {
     out.append(keyBytes(member), keyStarts[member], keyEnds[member]);
+  }
+
+  /** A value as plain JSON, in an array of its own. */
+  public byte[] jsonBytes(int node) {
+    if (!isRewritten[node]) {
+      return Arrays.copyOfRange(text, starts[node], ends[node]);
+    }
+    ByteBuilder json = new ByteBuilder();
+    json(node, json);
+    return json.copy(0, json.length());
   }
 
   /**
@@ -211,9 +229,13 @@ public final class JsonTape {
 
   /** Appends a member's key as canonical JSON with its colon. */
   void key(int member, ByteBuilder out) {
-    out.append('"');
-    JsonStrings.encode(keyBytes(member), keyStarts[member], keyEnds[member], out);
-    out.append('"');
+    if (isKeyDecoded[member]) {
+      out.append('"');
+      JsonStrings.encode(decodedKeys.array(), keyStarts[member], keyEnds[member], out);
+      out.append('"');
+    } else {
+      out.append(text, keyStarts[member] - 1, keyEnds[member] + 1);
+    }
     out.append(':');
   }
 
@@ -256,9 +278,9 @@ public final class JsonTape {
       case END_OBJECT, END_ARRAY -> close(at + 1);
       case VALUE_STRING -> {
         int node = add(Type.STRING, at);
-        int quote = closingQuote(at + 1, end);
-        hasEscape[node] = quote < 0;
-        ends[node] = Math.abs(quote) + 1;
+        ends[node] = closingQuote(at + 1, end) + 1;
+        hasEscape[node] = sawEscape;
+        hasOddEscape[node] = sawOddEscape;
       }
       case VALUE_TRUE, VALUE_FALSE -> scalar(Type.BOOLEAN, at, end);
       case VALUE_NULL -> scalar(Type.NULL, at, end);
@@ -355,17 +377,17 @@ public final class JsonTape {
     }
   }
 
-  /** The quote that closes the string; negative if there is an escape before it. */
+  /** The quote that closes the string, or the end; notes what escapes stand before it. */
   private int closingQuote(int at, int end) {
-    boolean escaped = false;
-    while (at < end && text[at] != '"') {
-      if (text[at] == '\\') {
-        escaped = true;
-        at++;
-      }
-      at++;
+    sawEscape = false;
+    sawOddEscape = false;
+    int plain = TextBytes.skipPlain(text, at, end);
+    while (plain < end && text[plain] == '\\' && plain + 1 < end) {
+      sawEscape = true;
+      sawOddEscape |= text[plain + 1] == 'u' || text[plain + 1] == '/';
+      plain = TextBytes.skipPlain(text, plain + 2, end);
     }
-    return escaped ? -at : at;
+    return plain;
   }
 
   /** Keeps the key for the node that comes next. */
@@ -378,29 +400,20 @@ public final class JsonTape {
     }
     names[size] = name;
     int quote = closingQuote(at, end);
-    isKeyDecoded[size] = quote < 0;
-    if (quote < 0) {
+    isKeyDecoded[size] = sawEscape;
+    if (sawEscape) {
       keyStarts[size] = decodedKeys.length();
-      JsonStrings.decode(text, at, -quote, decodedKeys);
+      JsonStrings.decode(text, at, quote, decodedKeys);
       keyEnds[size] = decodedKeys.length();
     } else {
       keyStarts[size] = at;
       keyEnds[size] = quote;
     }
-    keyPrefixes[size] = prefix(keyBytes(size), keyStarts[size], keyEnds[size]);
+    keyPrefixes[size] = TextBytes.prefix(keyBytes(size), keyStarts[size], keyEnds[size]);
   }
 
   private byte[] keyBytes(int member) {
     return isKeyDecoded[member] ? decodedKeys.array() : text;
-  }
-
-  /** The first eight bytes as a number that sorts like them. */
-  private static long prefix(byte[] bytes, int start, int end) {
-    long prefix = 0;
-    for (int i = start; i < start + 8; i++) {
-      prefix = (prefix << 8) | (i < end ? bytes[i] & 0xFF : 0);
-    }
-    return prefix ^ Long.MIN_VALUE;
   }
 
   private int compareKeys(int left, int right) {
@@ -479,6 +492,7 @@ public final class JsonTape {
     sortedCounts = grown(sortedCounts, isFresh, capacity);
     keyPrefixes = isFresh ? new long[capacity] : Arrays.copyOf(keyPrefixes, capacity);
     hasEscape = grown(hasEscape, isFresh, capacity);
+    hasOddEscape = grown(hasOddEscape, isFresh, capacity);
     isOverridden = grown(isOverridden, isFresh, capacity);
     isRewritten = grown(isRewritten, isFresh, capacity);
     isKeyDecoded = grown(isKeyDecoded, isFresh, capacity);
