@@ -2,81 +2,59 @@ package org.lyceum.transforms.edx;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.avro.util.Utf8;
 
 /**
- * A course key and its parts: {@code course-v1:ORG+COURSE+RUN}, the older {@code ORG/COURSE/RUN},
- * {@code ccx-v1:ORG+COURSE+RUN+ccx@N}, and {@code library-v1:ORG+LIBRARY}.
+ * Key of a course run or a content library, of both generations: {@code course-v1:ORG+COURSE+RUN},
+ * {@code ccx-v1:ORG+COURSE+RUN+ccx@N}, {@code library-v1:ORG+LIBRARY}, and the old {@code
+ * ORG/COURSE/RUN}. Where a log gives only a URL, the rules are those of edx-analytics-pipeline
+ * (opaque_key_util): the key of a block after {@code /xblock/}, else what follows {@code
+ * /courses/}.
  *
- * @param run null for a library
+ * @param id the whole key as written
+ * @param run null for a library; without the ccx part
  */
-record CourseKey(Utf8 id, Utf8 org, Utf8 course, Utf8 run) {
-  private static final String PART = "([\\w.\\-]+)";
-  private static final Pattern NEW =
-      Pattern.compile(
-          "(?:course-v1:|ccx-v1:)" + PART + "\\+" + PART + "\\+" + PART + "(?:\\+ccx@\\d+)?",
-          Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern LIBRARY =
-      Pattern.compile("library-v1:" + PART + "\\+" + PART, Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern OLD =
-      Pattern.compile(PART + "/" + PART + "/" + PART, Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern BLOCK =
-      Pattern.compile(
-          "/xblock/(?:block-v1|ccx-block-v1):([^/?#&\\s]+?)\\+type@[^/?#\\s]*",
-          Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern IN_URL = Pattern.compile("/courses/([^?#\\s]+)");
+record CourseKey(String id, String org, String course, String run) {
+  private static final String COURSE_V1 = "course-v1:";
+  private static final String CCX_V1 = "ccx-v1:";
+  private static final String LIBRARY_V1 = "library-v1:";
+  private static final String COURSES = "/courses/";
+  private static final String XBLOCK = "/xblock/";
+  private static final String BLOCK_TYPE = "+type@";
 
-  /** The key that a text is; null when it is none. The text is trimmed. */
+  /** The key that is all of {@code text}, or null. */
   static CourseKey parse(String text) {
-    String id = text.strip();
-    Matcher matcher = NEW.matcher(id);
-    if (matcher.matches()) {
-      boolean isCcx = id.startsWith("ccx-v1:");
-      return isCcx == id.contains("+ccx@")
-          ? of(id, matcher.group(1), matcher.group(2), matcher.group(3))
-          : null;
+    if (text.startsWith(COURSE_V1)) {
+      String[] parts = parts(text.substring(COURSE_V1.length()), '+', 3);
+      return parts == null ? null : new CourseKey(text, parts[0], parts[1], parts[2]);
     }
-    matcher = OLD.matcher(id);
-    if (matcher.matches()) {
-      return of(id, matcher.group(1), matcher.group(2), matcher.group(3));
+    if (text.startsWith(CCX_V1)) {
+      int ccx = text.indexOf("+ccx@");
+      if (ccx < 0 || !isNumber(text, ccx + "+ccx@".length())) {
+        return null;
+      }
+      String[] parts = parts(text.substring(CCX_V1.length(), ccx), '+', 3);
+      return parts == null ? null : new CourseKey(text, parts[0], parts[1], parts[2]);
     }
-    matcher = LIBRARY.matcher(id);
-    return matcher.matches() ? of(id, matcher.group(1), matcher.group(2), null) : null;
+    if (text.startsWith(LIBRARY_V1)) {
+      String[] parts = parts(text.substring(LIBRARY_V1.length()), '+', 2);
+      return parts == null ? null : new CourseKey(text, parts[0], parts[1], null);
+    }
+    String[] parts = parts(text, '/', 3);
+    return parts == null ? null : new CourseKey(text, parts[0], parts[1], parts[2]);
   }
 
-  private static CourseKey of(String id, String org, String course, String run) {
-    return new CourseKey(
-        new Utf8(id), new Utf8(org), new Utf8(course), run == null ? null : new Utf8(run));
-  }
-
-  /**
-   * The course that a URL or its path speaks of, null when it speaks of none: {@code /xblock/<block
-   * key>} first, else {@code /courses/<id>} (edx-analytics-pipeline, opaque_key_util).
-   */
-  static CourseKey inUrl(String url) {
-    if (!url.contains("/courses/") && !url.contains("/xblock/")) {
-      return null;
-    }
-    String text = decoded(url);
-    Matcher block = BLOCK.matcher(text);
-    if (block.find()) {
-      String prefix = block.group().contains("ccx-block-v1:") ? "ccx-v1:" : "course-v1:";
-      CourseKey key = parse(prefix + block.group(1));
-      if (key != null) {
-        return key;
+  /** The key that the path of a URL holds, or null. */
+  static CourseKey inUrl(String whole) {
+    String url = path(whole);
+    int xblock = url.indexOf(XBLOCK);
+    if (xblock >= 0) {
+      CourseKey ofBlock = ofBlock(decoded(segment(url, xblock + XBLOCK.length())));
+      if (ofBlock != null) {
+        return ofBlock;
       }
     }
-    Matcher course = IN_URL.matcher(text);
-    while (course.find()) {
-      String[] parts = course.group(1).split("/", -1);
-      CourseKey key = null;
-      if (parts[0].contains("+")) {
-        key = parse(parts[0]);
-      } else if (parts.length >= 3 && !parts[0].equals("v1")) {
-        key = parse(parts[0] + "/" + parts[1] + "/" + parts[2]);
-      }
+    for (int at = url.indexOf(COURSES); at >= 0; at = url.indexOf(COURSES, at + 1)) {
+      CourseKey key = atStartOf(url, at + COURSES.length());
       if (key != null) {
         return key;
       }
@@ -84,15 +62,106 @@ record CourseKey(Utf8 id, Utf8 org, Utf8 course, Utf8 run) {
     return null;
   }
 
-  /** Percent escapes undone; a plus stays a plus, for it is part of the keys. */
-  private static String decoded(String url) {
-    if (url.indexOf('%') < 0) {
-      return url;
+  private static String path(String url) {
+    int end = 0;
+    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+      end++;
+    }
+    return url.substring(0, end);
+  }
+
+  private static CourseKey atStartOf(String url, int start) {
+    String first = segment(url, start);
+    if (first.equals("v1")) {
+      return null; // the courses API, whose own path goes on like an old key
+    }
+    CourseKey key = parse(decoded(first));
+    if (key != null || first.length() + start == url.length()) {
+      return key;
+    }
+    int second = start + first.length();
+    if (url.charAt(second) != '/') {
+      return null;
+    }
+    int third = second + 1 + segment(url, second + 1).length();
+    if (third >= url.length() || url.charAt(third) != '/') {
+      return null;
+    }
+    int end = third + 1 + segment(url, third + 1).length();
+    return parse(decoded(url.substring(start, end)));
+  }
+
+  /** The course that a block's key names: the key up to the block's type. */
+  private static CourseKey ofBlock(String block) {
+    int type = block.indexOf(BLOCK_TYPE);
+    if (type < 0) {
+      return null;
+    }
+    String course = block.substring(0, type);
+    if (course.startsWith("block-v1:")) {
+      return parse(COURSE_V1 + course.substring("block-v1:".length()));
+    }
+    if (course.startsWith("ccx-block-v1:")) {
+      return parse(CCX_V1 + course.substring("ccx-block-v1:".length()));
+    }
+    if (course.startsWith("lib-block-v1:")) {
+      return parse(LIBRARY_V1 + course.substring("lib-block-v1:".length()));
+    }
+    return null;
+  }
+
+  /** What stands before the next character that ends a part of a URL's path. */
+  private static String segment(String url, int start) {
+    int end = start;
+    while (end < url.length() && "/&;\"' ".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return url.substring(start, end);
+  }
+
+  private static String decoded(String part) {
+    if (part.indexOf('%') < 0) {
+      return part;
     }
     try {
-      return URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return url; // not an escape after all
+      return part; // a stray percent sign
     }
+  }
+
+  /** The parts of a key, or null if they are not as many, or one of them cannot be a part. */
+  private static String[] parts(String text, char separator, int count) {
+    String[] parts = new String[count];
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      int end = i == count - 1 ? text.length() : text.indexOf(separator, start);
+      if (end < 0 || !isPart(text, start, end)) {
+        return null;
+      }
+      parts[i] = text.substring(start, end);
+      start = end + 1;
+    }
+    return parts;
+  }
+
+  private static boolean isPart(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char value = text.charAt(i);
+      boolean isPlain = (value >= 'a' && value <= 'z') || value == '_';
+      if (!isPlain && !Character.isLetterOrDigit(value) && "-.~".indexOf(value) < 0) {
+        return false;
+      }
+    }
+    return end > start;
+  }
+
+  private static boolean isNumber(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return start < text.length();
   }
 }

@@ -1,38 +1,37 @@
 package org.lyceum.transforms.edx;
 
-import org.apache.avro.util.Utf8;
+import java.util.Locale;
 
-/** How the payload of a line came; the values of column event_shape. */
+/** How the payload of an event came; names stand in the column in lower case. */
 enum EventShape {
-  OBJECT("object"),
-  LIST("list"),
-  NUMBER("number"),
-  BOOLEAN("boolean"),
-  NULL("null"),
-  ABSENT("absent"),
-  BLANK("blank"),
-  TEXT("text"),
-  FORM("form"),
-  STRING_OBJECT("string_object"),
-  STRING_LIST("string_list"),
-  STRING_TEXT("string_text"),
-  STRING_FORM("string_form"),
-  STRING_BLANK("string_blank"),
-  STRING_OTHER("string_other");
+  OBJECT,
+  LIST,
+  NUMBER,
+  BOOLEAN,
+  NULL,
+  ABSENT,
+  /** A string of nothing but white space. */
+  BLANK,
+  /** A string that is no JSON. */
+  TEXT,
+  /** A string that is no JSON but, having an equals sign and no brace, a form. */
+  FORM,
+  /** JSON in a string: an object. */
+  STRING_OBJECT,
+  /** JSON in a string: a list. */
+  STRING_LIST,
+  /** JSON in a string: a string again, of text. */
+  STRING_TEXT,
+  /** JSON in a string: a string again, of a form. */
+  STRING_FORM,
+  /** JSON in a string: a string again, of nothing but white space. */
+  STRING_BLANK,
+  /** JSON in a string: a number, true, false or null. */
+  STRING_OTHER;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
-  private final Utf8 label;
+  private final String column = name().toLowerCase(Locale.ROOT);
 
-  EventShape(String label) {
-    this.label = new Utf8(label);
-  }
-
-  /** Whether the payload is JSON in a string. */
-  boolean isEncoded() {
-    return name().startsWith("STRING_");
-  }
-
-  Utf8 label() {
-    return label;
+  String column() {
+    return column;
   }
 }

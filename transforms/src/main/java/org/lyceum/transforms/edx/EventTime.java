@@ -1,147 +1,135 @@
 package org.lyceum.transforms.edx;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import java.time.Year;
+import org.lyceum.transforms.parse.TextBytes;
 
 /**
- * The times that tracking logs hold, in; microseconds since 1970 in UTC, out. Accepts {@code
- * 2018-09-17T09:06:05.756647+00:00} and its known variants: a space or t for T, no fraction or one
- * of any length (floored to microseconds), no offset (UTC), Z, +hh, +hhmm and +hh:mm.
+ * A time as edX and its log shippers write it, microseconds since 1970 out.
+ *
+ * <p>Shape: {@code 2014-05-02T16:44:35.901775+00:00}. The {@code T} may be {@code t} or a blank,
+ * the fraction absent or of any length (floored to microseconds), the offset absent (UTC), {@code
+ * Z}, {@code +00:00}, {@code +0000} or {@code +00}; white space may stand around it. Anything else
+ * is not a time, also a day or an hour that no calendar has.
  */
 final class EventTime {
   /** No time. */
   static final long NONE = Long.MIN_VALUE;
 
-  private static final long DAY_SECONDS = 86_400;
-  private static final long MICROS = 1_000_000;
+  private static final int MICROS_DIGITS = 6;
+  private static final long MICROS_PER_SECOND = 1_000_000;
 
   private EventTime() {}
 
-  /**
-   * Parses {@code bytes[start, end)}, white space around it aside; {@link #NONE} when it is not a
-   * time.
-   */
-  static long micros(byte[] bytes, int start, int end) {
-    int i = start;
-    int to = end;
-    while (i < to && bytes[i] <= ' ' && bytes[i] >= 0) {
-      i++;
-    }
-    while (to > i && bytes[to - 1] <= ' ' && bytes[to - 1] >= 0) {
-      to--;
-    }
-    if (to - i < 19
-        || bytes[i + 4] != '-'
-        || bytes[i + 7] != '-'
-        || bytes[i + 13] != ':'
-        || bytes[i + 16] != ':') {
+  /** Microseconds since 1970, or {@link #NONE}. */
+  static long micros(byte[] text, int start, int end) {
+    int at = TextBytes.skipSpace(text, start, end);
+    int last = TextBytes.dropSpace(text, at, end);
+    if (last - at < 19 || !hasShape(text, at)) {
       return NONE;
     }
-    byte separator = bytes[i + 10];
-    int year = number(bytes, i, 4);
-    int month = number(bytes, i + 5, 2);
-    int day = number(bytes, i + 8, 2);
-    int hour = number(bytes, i + 11, 2);
-    int minute = number(bytes, i + 14, 2);
-    int second = number(bytes, i + 17, 2);
-    if ((separator != 'T' && separator != ' ' && separator != 't')
-        || year < 1
+    int year = 100 * twoDigits(text, at) + twoDigits(text, at + 2);
+    int month = twoDigits(text, at + 5);
+    int day = twoDigits(text, at + 8);
+    int hour = twoDigits(text, at + 11);
+    int minute = twoDigits(text, at + 14);
+    int second = twoDigits(text, at + 17);
+    if (year < 1
         || month < 1
         || month > 12
         || day < 1
-        || hour < 0
+        || day > daysOfMonth(year, month)
         || hour > 23
-        || minute < 0
         || minute > 59
-        || second < 0
         || second > 59) {
       return NONE;
     }
-    long days = days(year, month, day);
-    if (days == NONE) {
-      return NONE;
-    }
-    i += 19;
+    int offsetAt = at + 19;
     long fraction = 0;
-    if (i < to && bytes[i] == '.') {
-      int digits = 0;
-      for (i++; i < to && isDigit(bytes[i]); i++, digits++) {
-        if (digits < 6) {
-          fraction = fraction * 10 + bytes[i] - '0';
-        }
+    if (offsetAt < last && text[offsetAt] == '.') {
+      int digit = offsetAt + 1;
+      while (digit < last && isDigit(text[digit])) {
+        digit++;
       }
-      if (digits == 0) {
+      if (digit == offsetAt + 1) {
         return NONE;
       }
-      for (; digits < 6; digits++) {
-        fraction *= 10;
+      for (int i = offsetAt + 1; i <= offsetAt + MICROS_DIGITS; i++) {
+        fraction = 10 * fraction + (i < digit ? text[i] - '0' : 0);
       }
+      offsetAt = digit;
     }
-    long offset = offsetSeconds(bytes, i, to);
+    long offset = offsetSeconds(text, offsetAt, last);
     if (offset == NONE) {
       return NONE;
     }
-    long seconds = days * DAY_SECONDS + hour * 3600L + minute * 60L + second - offset;
-    return seconds * MICROS + fraction; // digits behind the sixth only add: cutting them floors
+    long seconds = 86_400L * daysSince1970(year, month, day) + 3600L * hour + 60L * minute + second;
+    return (seconds - offset) * MICROS_PER_SECOND + fraction;
   }
 
-  private static long days(int year, int month, int day) {
-    if (day > 28) {
-      try {
-        return LocalDate.of(year, month, day).toEpochDay();
-      } catch (DateTimeException e) {
-        return NONE;
-      }
-    }
-    // days from the civil calendar (Howard Hinnant, chrono-compatible low-level date algorithms)
-    int y = month <= 2 ? year - 1 : year;
-    int era = y / 400;
-    int yearOfEra = y - era * 400;
-    int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-    return era * 146_097L + dayOfEra - 719_468L;
+  private static boolean hasShape(byte[] text, int at) {
+    int between = text[at + 10];
+    return areTwoDigits(text, at)
+        && areTwoDigits(text, at + 2)
+        && text[at + 4] == '-'
+        && areTwoDigits(text, at + 5)
+        && text[at + 7] == '-'
+        && areTwoDigits(text, at + 8)
+        && (between == 'T' || between == 't' || between == ' ')
+        && areTwoDigits(text, at + 11)
+        && text[at + 13] == ':'
+        && areTwoDigits(text, at + 14)
+        && text[at + 16] == ':'
+        && areTwoDigits(text, at + 17);
   }
 
-  private static long offsetSeconds(byte[] bytes, int at, int to) {
-    int i = at;
-    while (i < to && bytes[i] == ' ') {
-      i++;
-    }
-    int length = to - i;
-    if (length == 0) {
+  /** Seconds east of UTC, or {@link #NONE}. */
+  private static long offsetSeconds(byte[] text, int at, int end) {
+    if (at == end || (end - at == 1 && (text[at] == 'Z' || text[at] == 'z'))) {
       return 0;
     }
-    if (length == 1 && (bytes[i] == 'Z' || bytes[i] == 'z')) {
-      return 0;
-    }
-    if ((bytes[i] != '+' && bytes[i] != '-') || (length != 3 && length != 5 && length != 6)) {
+    boolean hasColon = end - at == 6 && text[at + 3] == ':';
+    if ((text[at] != '+' && text[at] != '-') || (end - at != 3 && end - at != 5 && !hasColon)) {
       return NONE;
     }
-    int hours = number(bytes, i + 1, 2);
-    int minutes = length == 3 ? 0 : number(bytes, to - 2, 2);
-    if (hours < 0
-        || hours > 18
-        || minutes < 0
-        || minutes > 59
-        || (length == 6 && bytes[i + 3] != ':')) {
+    int minutesAt = hasColon ? at + 4 : at + 3;
+    if (!areTwoDigits(text, at + 1) || (end - at > 3 && !areTwoDigits(text, minutesAt))) {
       return NONE;
     }
-    long seconds = hours * 3600L + minutes * 60L;
-    return bytes[i] == '-' ? -seconds : seconds;
-  }
-
-  private static int number(byte[] bytes, int at, int digits) {
-    int value = 0;
-    for (int i = at; i < at + digits; i++) {
-      if (!isDigit(bytes[i])) {
-        return -1;
-      }
-      value = value * 10 + bytes[i] - '0';
+    int hours = twoDigits(text, at + 1);
+    int minutes = end - at > 3 ? twoDigits(text, minutesAt) : 0;
+    if (hours > 23 || minutes > 59) {
+      return NONE;
     }
-    return value;
+    long seconds = 3600L * hours + 60L * minutes;
+    return text[at] == '-' ? -seconds : seconds;
   }
 
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
+  /** Days of the proleptic Gregorian calendar; years begin in March, so that leap days end them. */
+  private static long daysSince1970(int year, int month, int day) {
+    int marchYear = month > 2 ? year : year - 1;
+    int marchMonth = month > 2 ? month - 3 : month + 9;
+    long dayOfYear = (153L * marchMonth + 2) / 5 + day - 1;
+    long leapDays = (long) marchYear / 4 - marchYear / 100 + marchYear / 400;
+    return 365L * marchYear + leapDays + dayOfYear - 719_468;
+  }
+
+  private static int daysOfMonth(int year, int month) {
+    return switch (month) {
+      case 2 -> Year.isLeap(year) ? 29 : 28;
+      case 4, 6, 9, 11 -> 30;
+      default -> 31;
+    };
+  }
+
+  private static int twoDigits(byte[] text, int at) {
+    return 10 * (text[at] - '0') + text[at + 1] - '0';
+  }
+
+  private static boolean areTwoDigits(byte[] text, int at) {
+    return isDigit(text[at]) && isDigit(text[at + 1]);
+  }
+
+  private static boolean isDigit(int value) {
+    return value >= '0' && value <= '9';
   }
 }

@@ -1,7 +1,6 @@
 /**
- * edX tracking logs: one JSON object a line, written by edx-platform's track and eventtracking,
- * shipped as files. No authentication and no paging; files arrive late, repeated, rotated and
- * zipped; lines of a file are roughly in order of time, and equal events occur in several files.
- * Lines are independent, so files are read in parallel by byte range.
+ * Lines of edX tracking logs in, rows of {@code events.edx_tracking_log} out. Logs are files, plain
+ * or gzip, one JSON object per line, in no promised order and with copies; nothing is asked of a
+ * service. Plain Java; what many sources need (JSON, keys, extra) is in {@code parse}.
  */
 package org.lyceum.transforms.edx;

@@ -1,140 +1,136 @@
 package org.lyceum.transforms.parse;
 
-/** The inside of JSON strings (RFC 8259, section 7): escapes in, text out, and back. */
+/**
+ * The inside of JSON strings (without their quotes) as UTF-8 bytes: escapes out, escapes in. A
+ * surrogate that stands alone, which JSON can spell and UTF-8 cannot, travels as the three bytes
+ * that UTF-8 would need for it, so that bytes still sort like code points.
+ */
 public final class JsonStrings {
+  private static final int REPLACEMENT = 0xFFFD;
+  private static final String HEX = "0123456789abcdef";
+
   private JsonStrings() {}
 
+  /** Appends what the escaped text says; surrogates that stand alone are kept. */
+  public static void decode(byte[] text, int start, int end, ByteBuilder out) {
+    decode(text, start, end, out, true);
+  }
+
   /**
-   * Appends the text of a string, from behind its opening to before its closing quote, as UTF-8.
-   *
-   * @return false when the text has a surrogate without its pair: UTF-8 cannot hold it, U+FFFD
-   *     stands in its place
+   * Appends what the escaped text says as UTF-8, U+FFFD for surrogates that stand alone. Returns
+   * whether there was none.
    */
-  public static boolean decode(byte[] bytes, int start, int end, ByteText into) {
-    boolean isWhole = true;
+  public static boolean decodeUtf8(byte[] text, int start, int end, ByteBuilder out) {
+    return decode(text, start, end, out, false);
+  }
+
+  private static boolean decode(
+      byte[] text, int start, int end, ByteBuilder out, boolean keepsSurrogates) {
+    boolean isUtf8 = true;
+    out.ensure(end - start); // no escape says more than it is long
     int i = start;
     while (i < end) {
-      int run = i;
-      while (i < end && bytes[i] != '\\') {
-        i++;
-      }
-      into.add(bytes, run, i);
-      if (i == end) {
-        break;
-      }
-      byte escape = bytes[i + 1];
-      i += 2;
-      if (escape != 'u') {
-        into.add(unescaped(escape));
+      byte value = text[i++];
+      if (value != '\\') {
+        out.appendEnsured(value);
         continue;
       }
-      int unit = hex(bytes, i);
+      int escape = text[i++];
+      if (escape != 'u') {
+        out.appendEnsured((byte) unescaped(escape));
+        continue;
+      }
+      int unit = hex(text, i);
       i += 4;
-      if (!Character.isSurrogate((char) unit)) {
-        into.addCodePoint(unit);
-      } else if (Character.isHighSurrogate((char) unit) && isLowSurrogateAt(bytes, i, end)) {
-        into.addCodePoint(Character.toCodePoint((char) unit, (char) hex(bytes, i + 2)));
+      if (isHigh(unit) && startsLow(text, i, end)) {
+        out.codePoint(Character.toCodePoint((char) unit, (char) hex(text, i + 2)));
         i += 6;
+      } else if (Character.isSurrogate((char) unit)) {
+        isUtf8 = false;
+        out.codePoint(keepsSurrogates ? unit : REPLACEMENT);
       } else {
-        into.addCodePoint(0xfffd);
-        isWhole = false;
+        out.codePoint(unit);
       }
     }
-    return isWhole;
+    return isUtf8;
   }
 
-  private static boolean isLowSurrogateAt(byte[] bytes, int i, int end) {
-    return i + 6 <= end
-        && bytes[i] == '\\'
-        && bytes[i + 1] == 'u'
-        && Character.isLowSurrogate((char) hex(bytes, i + 2));
+  /**
+   * Appends decoded text with the fewest escapes JSON allows: quote, backslash, control characters
+   * (short where there is a short one), and surrogates that stand alone.
+   */
+  public static void encode(byte[] text, int start, int end, ByteBuilder out) {
+    int copied = start;
+    for (int i = start; i < end; i++) {
+      int value = text[i] & 0xFF;
+      boolean isSurrogate = value == 0xED && i + 2 < end && (text[i + 1] & 0xFF) >= 0xA0;
+      if (value >= ' ' && value != '"' && value != '\\' && !isSurrogate) {
+        continue;
+      }
+      out.append(text, copied, i);
+      if (isSurrogate) {
+        unicodeEscape(
+            ((value & 0xF) << 12) | ((text[i + 1] & 0x3F) << 6) | (text[i + 2] & 0x3F), out);
+        i += 2;
+      } else {
+        escape(value, out);
+      }
+      copied = i + 1;
+    }
+    out.append(text, copied, end);
   }
 
-  private static char unescaped(byte escape) {
+  private static void escape(int value, ByteBuilder out) {
+    switch (value) {
+      case '"', '\\' -> shortEscape(value, out);
+      case '\b' -> shortEscape('b', out);
+      case '\t' -> shortEscape('t', out);
+      case '\n' -> shortEscape('n', out);
+      case '\f' -> shortEscape('f', out);
+      case '\r' -> shortEscape('r', out);
+      default -> unicodeEscape(value, out);
+    }
+  }
+
+  private static void shortEscape(int value, ByteBuilder out) {
+    out.append('\\');
+    out.append(value);
+  }
+
+  private static void unicodeEscape(int unit, ByteBuilder out) {
+    shortEscape('u', out);
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(HEX.charAt((unit >> shift) & 0xF));
+    }
+  }
+
+  private static int unescaped(int escape) {
     return switch (escape) {
       case 'b' -> '\b';
       case 't' -> '\t';
       case 'n' -> '\n';
       case 'f' -> '\f';
       case 'r' -> '\r';
-      default -> (char) escape; // quote, backslash, slash: the grammar allows no other
+      default -> escape;
     };
   }
 
-  private static int hex(byte[] bytes, int at) {
-    int value = 0;
-    for (int i = at; i < at + 4; i++) {
-      value = value << 4 | Character.digit(bytes[i], 16);
-    }
-    return value;
+  private static boolean isHigh(int unit) {
+    return Character.isHighSurrogate((char) unit);
   }
 
-  /**
-   * Appends a string that is written with any escapes as canonical JSON does: short escapes where
-   * there are, else only what must be escaped. A surrogate without its pair keeps its escape, in
-   * lower case.
-   */
-  static void canonical(byte[] bytes, int start, int end, ByteText into) {
-    int i = start;
-    while (i < end) {
-      byte b = bytes[i];
-      if (b != '\\') {
-        into.add((char) (b & 0xff));
-        i++;
-        continue;
-      }
-      byte escape = bytes[i + 1];
-      i += 2;
-      if (escape != 'u') {
-        escaped(unescaped(escape), into);
-        continue;
-      }
-      int unit = hex(bytes, i);
-      i += 4;
-      if (Character.isHighSurrogate((char) unit) && isLowSurrogateAt(bytes, i, end)) {
-        into.addCodePoint(Character.toCodePoint((char) unit, (char) hex(bytes, i + 2)));
-        i += 6;
-      } else if (Character.isSurrogate((char) unit)) {
-        into.add("\\u" + Integer.toHexString(unit));
-      } else {
-        escaped((char) unit, into);
-      }
-    }
+  private static boolean startsLow(byte[] text, int start, int end) {
+    return start + 6 <= end
+        && text[start] == '\\'
+        && text[start + 1] == 'u'
+        && Character.isLowSurrogate((char) hex(text, start + 2));
   }
 
-  /** Appends one character of a string, escaped where canonical JSON escapes it. */
-  static void escaped(char character, ByteText into) {
-    switch (character) {
-      case '"' -> into.add("\\\"");
-      case '\\' -> into.add("\\\\");
-      case '\b' -> into.add("\\b");
-      case '\t' -> into.add("\\t");
-      case '\n' -> into.add("\\n");
-      case '\f' -> into.add("\\f");
-      case '\r' -> into.add("\\r");
-      default -> {
-        if (character < 0x20) {
-          into.add(String.format("\\u%04x", (int) character));
-        } else {
-          into.addCodePoint(character);
-        }
-      }
+  private static int hex(byte[] text, int start) {
+    int unit = 0;
+    for (int i = start; i < start + 4; i++) {
+      unit = (unit << 4) | Character.digit(text[i], 16);
     }
-  }
-
-  /** Appends a text as a JSON string without its quotes. */
-  public static void encode(String text, ByteText into) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        into.addCodePoint(text.codePointAt(i++));
-      } else if (Character.isSurrogate(c)) {
-        into.add("\\u" + Integer.toHexString(c));
-      } else {
-        escaped(c, into);
-      }
-    }
+    return unit;
   }
 }

@@ -1,29 +1,34 @@
 package org.lyceum.transforms.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.base.ParserBase;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * One JSON text in, a tree over its bytes out: nodes in primitive arrays that are reused from text
- * to text. Jackson checks the grammar and finds the tokens; a node is where a value begins and ends
- * in the bytes, so nothing is decoded before it is asked for. Numbers NaN, Infinity and -Infinity,
- * which Python writes, are accepted.
+ * One JSON text in, its values out as numbered nodes that point into the text: a tree without
+ * objects, filled again for the next text. Node 0 is the value itself; the children of a container
+ * follow it:
+ *
+ * <pre>for (int child = node + 1; child &lt; tape.after(node); child = tape.after(child))</pre>
+ *
+ * <p>The grammar is Jackson's, with NaN, Infinity and -Infinity as numbers, texts, names and
+ * numbers of any length, and at most {@value #MAX_NESTING} levels. Of repeated keys all but the
+ * last are overridden. The text must be UTF-8 and stay as it is while the nodes are used.
  */
 public final class JsonTape {
-  /** Levels of nesting that are read; deeper texts are refused. */
-  public static final int MAX_DEPTH = 512;
-
-  /** No node. */
-  public static final int NONE = -1;
+  public static final int MAX_NESTING = 512;
 
   /** What a value is. */
   public enum Type {
@@ -31,260 +36,483 @@ public final class JsonTape {
     ARRAY,
     STRING,
     NUMBER,
-    /** NaN, Infinity, -Infinity. */
+    /** NaN, Infinity or -Infinity, which JSON does not have and some producers write. */
     NON_FINITE,
-    TRUE,
-    FALSE,
+    BOOLEAN,
     NULL
   }
 
-  /** How a string is written. */
-  enum Escapes {
-    /** Its bytes are its text. */
-    NONE,
-    /** Only short ones, as canonical JSON writes them. */
-    CANONICAL,
-    OTHER
-  }
+  private static final int FEW_NODES = 256;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
+  /** What a tape keeps between two texts; a larger one is given back. */
+  private static final int KEPT_NODES = 1 << 16;
+
+  /** Up to here insertion beats sorting. */
+  private static final int FEW_KEYS = 32;
+
+  private static final List<String> LITERALS =
+      List.of("true", "false", "null", "NaN", "Infinity", "-Infinity");
+  private static final Pattern CUT_NUMBER =
+      Pattern.compile("-|-?(0|[1-9]\\d*)(\\.|(\\.\\d+)?[eE][+-]?)");
+
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(MAX_NESTING)
                   .maxNameLength(Integer.MAX_VALUE)
                   .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
 
-  private byte[] bytes;
-  private Type[] type = new Type[64];
-  private Escapes[] escapes = new Escapes[64];
-  private String[] key = new String[64];
-  private int[] start = new int[64];
-  private int[] end = new int[64];
-  private int[] next = new int[64];
-  private int[] first = new int[64];
-  private final int[] open = new int[MAX_DEPTH + 1];
-  private final int[] lastChild = new int[MAX_DEPTH + 1];
-  private int count;
-  private boolean hasNonFinite;
+  private byte[] text;
+  private int size;
+  private final int[] open = new int[MAX_NESTING + 1];
+  private int depth;
+  private String outermostName;
+  private boolean sawEscape;
+  private boolean sawOddEscape;
 
-  /** Reads one JSON text of any type; only white space may follow it. Its root is node 0. */
-  public void read(byte[] source, int offset, int length) throws JsonTextException {
-    bytes = source;
-    count = 0;
-    hasNonFinite = false;
-    if (length > 1 && (source[offset] == 0 || source[offset + 1] == 0)) {
-      throw new JsonTextException(FailureCode.INVALID_JSON); // Jackson would take it for UTF-16
-    }
-    try (JsonParser parser = FACTORY.createParser(source, offset, length)) {
-      try {
-        read(parser, offset, offset + length);
-        if (parser.nextToken() != null) {
-          throw new JsonTextException(FailureCode.INVALID_JSON);
-        }
-      } catch (JsonEOFException e) {
-        throw new JsonTextException(FailureCode.TRUNCATED_JSON);
-      } catch (StreamConstraintsException e) {
-        throw new JsonTextException(FailureCode.NESTING_TOO_DEEP);
-      } catch (JsonParseException e) {
-        boolean isAtEnd =
-            parser.currentLocation().getByteOffset() >= length; // as in a literal that was cut
-        throw new JsonTextException(
-            isAtEnd && count > 1 ? FailureCode.TRUNCATED_JSON : FailureCode.INVALID_JSON);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("no input or output here", e);
-    }
+  private Type[] types;
+  private int[] starts;
+  private int[] ends;
+  private int[] after;
+  private boolean[] hasEscape;
+  private boolean[] hasOddEscape;
+  private boolean[] isOverridden;
+  private boolean[] isRewritten;
+
+  /** Keys with escapes, decoded; their ranges point here instead of into the text. */
+  private final ByteBuilder decodedKeys = new ByteBuilder();
+
+  private String[] names;
+  private boolean[] isKeyDecoded;
+  private int[] keyStarts;
+  private int[] keyEnds;
+  private long[] keyPrefixes;
+
+  /** Children of every object in the order of their keys, without the overridden ones. */
+  private int[] sorted;
+
+  private int sortedSize;
+  private int[] sortedStarts;
+  private int[] sortedCounts;
+
+  public JsonTape() {
+    allocate(FEW_NODES);
   }
 
-  private void read(JsonParser parser, int offset, int limit)
-      throws IOException, JsonTextException {
-    ParserBase tokens = (ParserBase) parser;
-    int depth = 0;
-    String name = null;
-    while (true) {
-      JsonToken token = parser.nextToken();
-      if (token == null) {
-        throw new JsonTextException(FailureCode.TRUNCATED_JSON);
-      }
-      if (token == JsonToken.FIELD_NAME) {
-        name = parser.currentName();
-        continue;
-      }
-      int at = offset + (int) tokens.getTokenCharacterOffset() - 1;
-      if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
-        depth--;
-        end[open[depth]] = at + 1;
-      } else {
-        int node = add(at, name);
-        name = null;
-        if (depth > 0) {
-          link(depth - 1, node);
-        }
-        switch (token) {
-          case START_OBJECT, START_ARRAY -> {
-            type[node] = token == JsonToken.START_OBJECT ? Type.OBJECT : Type.ARRAY;
-            open[depth] = node;
-            lastChild[depth] = NONE;
-            depth++;
-          }
-          case VALUE_STRING -> string(node, limit);
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(node, limit);
-          case VALUE_TRUE -> literal(node, Type.TRUE, 4);
-          case VALUE_FALSE -> literal(node, Type.FALSE, 5);
-          case VALUE_NULL -> literal(node, Type.NULL, 4);
-          default -> throw new IllegalStateException("token " + token);
-        }
-      }
-      if (depth == 0) {
-        return;
-      }
+  /** Reads one JSON value; only white space may stand around it. */
+  public void read(byte[] text, int start, int end) throws UnreadableJsonException {
+    this.text = text;
+    size = 0;
+    depth = 0;
+    outermostName = null;
+    sortedSize = 0;
+    decodedKeys.clear();
+    if (types.length > KEPT_NODES) {
+      allocate(FEW_NODES);
     }
-  }
-
-  private int add(int at, String name) {
-    if (count == start.length) {
-      int larger = count * 2;
-      type = Arrays.copyOf(type, larger);
-      escapes = Arrays.copyOf(escapes, larger);
-      key = Arrays.copyOf(key, larger);
-      start = Arrays.copyOf(start, larger);
-      end = Arrays.copyOf(end, larger);
-      next = Arrays.copyOf(next, larger);
-      first = Arrays.copyOf(first, larger);
+    readValue(start, end);
+    int rest = ends[0];
+    while (rest < end && " \t\r\n".indexOf(text[rest]) >= 0) {
+      rest++;
     }
-    start[count] = at;
-    key[count] = name;
-    next[count] = NONE;
-    first[count] = NONE;
-    return count++;
-  }
-
-  private void link(int depth, int node) {
-    if (lastChild[depth] == NONE) {
-      first[open[depth]] = node;
-    } else {
-      next[lastChild[depth]] = node;
+    if (rest < end) {
+      throw new UnreadableJsonException(FailureCode.INVALID_JSON, "Text follows the JSON", null);
     }
-    lastChild[depth] = node;
-  }
-
-  private void literal(int node, Type what, int length) {
-    type[node] = what;
-    end[node] = start[node] + length;
-  }
-
-  /**
-   * Finds the closing quote; that there is one, and that escapes are right, Jackson checks with the
-   * next token.
-   */
-  private void string(int node, int limit) {
-    type[node] = Type.STRING;
-    Escapes found = Escapes.NONE;
-    int i = start[node] + 1;
-    while (i < limit && bytes[i] != '"') {
-      if (bytes[i] == '\\' && i + 1 < limit) {
-        i++;
-        boolean isCanonical = bytes[i] != 'u' && bytes[i] != '/';
-        if (!isCanonical) {
-          found = Escapes.OTHER;
-        } else if (found == Escapes.NONE) {
-          found = Escapes.CANONICAL;
-        }
-      }
-      i++;
-    }
-    escapes[node] = found;
-    end[node] = i + 1;
-  }
-
-  private void number(int node, int limit) {
-    int i = start[node];
-    byte begins = bytes[i] == '-' || bytes[i] == '+' ? bytes[Math.min(i + 1, limit - 1)] : bytes[i];
-    boolean isFinite = begins >= '0' && begins <= '9';
-    while (i < limit && isPartOfNumber(bytes[i])) {
-      i++;
-    }
-    type[node] = isFinite ? Type.NUMBER : Type.NON_FINITE;
-    hasNonFinite |= !isFinite;
-    end[node] = i;
-  }
-
-  private static boolean isPartOfNumber(byte b) {
-    return (b >= '0' && b <= '9')
-        || b == '-'
-        || b == '+'
-        || b == '.'
-        || (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z');
   }
 
   /** The bytes that nodes point into. */
-  public byte[] bytes() {
-    return bytes;
+  public byte[] text() {
+    return text;
   }
 
   public Type type(int node) {
-    return type[node];
+    return types[node];
   }
 
-  /** First byte of the value, its quote or brace included. */
+  /** Where the value begins in the text, with its quote or bracket. */
   public int start(int node) {
-    return start[node];
+    return starts[node];
   }
 
-  /** Behind the last byte of the value. */
+  /** Where the value ends in the text, exclusive. */
   public int end(int node) {
-    return end[node];
+    return ends[node];
   }
 
-  /** Name of a member, decoded; null in arrays and of the root. */
-  public String key(int node) {
-    return key[node];
+  /** The first node that is not inside this one. */
+  public int after(int node) {
+    return after[node];
   }
 
-  /** First member or element; {@link #NONE} when there is none. */
-  public int firstChild(int node) {
-    return first[node];
+  /** Name of a member of an object. */
+  public String name(int member) {
+    return names[member];
   }
 
-  /** Next member or element of the same parent. */
-  public int next(int node) {
-    return next[node];
+  /** Whether a string has escapes, so that its bytes are not its text. */
+  public boolean hasEscape(int string) {
+    return hasEscape[string];
   }
 
-  Escapes escapes(int node) {
-    return escapes[node];
+  /** Whether a string is written otherwise than {@link JsonStrings#encode} would write it. */
+  boolean hasOddEscape(int string) {
+    return hasOddEscape[string];
   }
 
-  /** Whether a string's text stands in the bytes as it is, without its quotes. */
-  public boolean isPlain(int node) {
-    return escapes[node] == Escapes.NONE;
+  /** Whether a later member of the same object has the same key. */
+  public boolean isOverridden(int member) {
+    return isOverridden[member];
   }
 
-  /** Whether any number of the text is NaN or infinite. */
-  public boolean hasNonFinite() {
-    return hasNonFinite;
+  /** Whether the text as written is not plain JSON: NaN and its like, or repeated keys inside. */
+  public boolean isRewritten(int node) {
+    return isRewritten[node];
   }
 
-  /** The member of a name, of repeated ones the last; {@link #NONE} when there is none. */
-  public int member(int object, String name) {
-    int found = NONE;
-    for (int child = first[object]; child != NONE; child = next[child]) {
-      if (key[child].equals(name)) {
-        found = child;
+  /** Appends what a string says; surrogates that stand alone are kept. */
+  public void decode(int string, ByteBuilder out) {
+    JsonStrings.decode(text, starts[string] + 1, ends[string] - 1, out);
+  }
+
+  /** Appends a member's decoded key. */
+  public void decodedKey(int member, ByteBuilder out) {
+    out.append(keyBytes(member), keyStarts[member], keyEnds[member]);
+  }
+
+  /** A value as plain JSON, in an array of its own. */
+  public byte[] jsonBytes(int node) {
+    if (!isRewritten[node]) {
+      return Arrays.copyOfRange(text, starts[node], ends[node]);
+    }
+    ByteBuilder json = new ByteBuilder();
+    json(node, json);
+    return json.copy(0, json.length());
+  }
+
+  /**
+   * Appends a value as plain JSON: as written where that is plain, else without overridden members
+   * and with NaN and its like as strings.
+   */
+  public void json(int node, ByteBuilder out) {
+    if (!isRewritten[node]) {
+      out.append(text, starts[node], ends[node]);
+    } else if (types[node] == Type.NON_FINITE) {
+      out.append('"');
+      out.append(text, starts[node], ends[node]);
+      out.append('"');
+    } else {
+      boolean isObject = types[node] == Type.OBJECT;
+      int empty = out.length() + 1;
+      out.append(isObject ? '{' : '[');
+      for (int child = node + 1; child < after[node]; child = after[child]) {
+        if (isObject && isOverridden[child]) {
+          continue;
+        }
+        if (out.length() > empty) {
+          out.append(',');
+        }
+        if (isObject) {
+          key(child, out);
+        }
+        json(child, out);
+      }
+      out.append(isObject ? '}' : ']');
+    }
+  }
+
+  /** Appends a member's key as canonical JSON with its colon. */
+  void key(int member, ByteBuilder out) {
+    if (isKeyDecoded[member]) {
+      out.append('"');
+      JsonStrings.encode(decodedKeys.array(), keyStarts[member], keyEnds[member], out);
+      out.append('"');
+    } else {
+      out.append(text, keyStarts[member] - 1, keyEnds[member] + 1);
+    }
+    out.append(':');
+  }
+
+  int memberCount(int object) {
+    return sortedCounts[object];
+  }
+
+  /** The members of an object that count, in the order of their keys. */
+  int memberByKey(int object, int index) {
+    return sorted[sortedStarts[object] + index];
+  }
+
+  private void readValue(int start, int end) throws UnreadableJsonException {
+    try (JsonParser parser = JSON.createParser(text, start, end - start)) {
+      do {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+          throw new UnreadableJsonException(FailureCode.NO_JSON, "There is no JSON", null);
+        }
+        token(token, parser, start + (int) parser.currentTokenLocation().getByteOffset(), end);
+      } while (depth > 0);
+      parser.finishToken();
+    } catch (StreamConstraintsException e) {
+      throw unreadable(FailureCode.NESTING_TOO_DEEP, "The JSON nests too deep");
+    } catch (JsonProcessingException e) {
+      if (e instanceof JsonEOFException || couldGoOn(start, end)) {
+        throw unreadable(FailureCode.TRUNCATED_JSON, "The JSON ends before it is closed");
+      }
+      throw unreadable(FailureCode.INVALID_JSON, "The JSON breaks the grammar");
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+    }
+  }
+
+  private void token(JsonToken token, JsonParser parser, int at, int end) throws IOException {
+    switch (token) {
+      case FIELD_NAME -> readKey(parser.currentName(), at + 1, end);
+      case START_OBJECT -> open(Type.OBJECT, at);
+      case START_ARRAY -> open(Type.ARRAY, at);
+      case END_OBJECT, END_ARRAY -> close(at + 1);
+      case VALUE_STRING -> {
+        int node = add(Type.STRING, at);
+        ends[node] = closingQuote(at + 1, end) + 1;
+        hasEscape[node] = sawEscape;
+        hasOddEscape[node] = sawOddEscape;
+      }
+      case VALUE_TRUE, VALUE_FALSE -> scalar(Type.BOOLEAN, at, end);
+      case VALUE_NULL -> scalar(Type.NULL, at, end);
+      default -> scalar(isFinite(at) ? Type.NUMBER : Type.NON_FINITE, at, end);
+    }
+  }
+
+  private boolean isFinite(int at) {
+    int first = text[at] == '-' ? text[at + 1] : text[at];
+    return first >= '0' && first <= '9';
+  }
+
+  private UnreadableJsonException unreadable(FailureCode code, String message) {
+    return new UnreadableJsonException(code, message, outermostName);
+  }
+
+  /**
+   * Whether the text could go on as JSON, where Jackson calls it wrong rather than short: it ends
+   * within a number or literal, or after a comma.
+   */
+  private boolean couldGoOn(int start, int end) {
+    int cut = end;
+    while (cut > start && isScalarByte(text[cut - 1])) {
+      cut--;
+    }
+    String scalar = new String(text, cut, end - cut, StandardCharsets.ISO_8859_1);
+    boolean isCut =
+        scalar.isEmpty()
+            || LITERALS.stream().anyMatch(literal -> literal.startsWith(scalar))
+            || CUT_NUMBER.matcher(scalar).matches();
+    return isCut && (endsEarly(start, cut, "0") || endsEarly(start, cut, "\"\":0"));
+  }
+
+  /** Whether nothing is wrong with the text, going on like this, but that it ends. */
+  private boolean endsEarly(int start, int end, String goingOn) {
+    byte[] longer = Arrays.copyOfRange(text, start, end + goingOn.length());
+    byte[] ascii = goingOn.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(ascii, 0, longer, end - start, ascii.length);
+    try (JsonParser parser = JSON.createParser(longer)) {
+      while (parser.nextToken() != null) {
+        // until it ends
+      }
+      return false;
+    } catch (JsonEOFException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isScalarByte(int value) {
+    return (value >= '0' && value <= '9')
+        || (value >= 'a' && value <= 'z')
+        || (value >= 'A' && value <= 'Z')
+        || value == '+'
+        || value == '-'
+        || value == '.';
+  }
+
+  private int add(Type type, int at) {
+    if (size == types.length) {
+      allocate(2 * size);
+    }
+    int node = size++;
+    types[node] = type;
+    starts[node] = at;
+    after[node] = size;
+    isOverridden[node] = false;
+    isRewritten[node] = false;
+    return node;
+  }
+
+  private void scalar(Type type, int at, int end) {
+    int node = add(type, at);
+    int last = at;
+    while (last < end && isScalarByte(text[last])) {
+      last++;
+    }
+    ends[node] = last;
+    if (type == Type.NON_FINITE) {
+      isRewritten[node] = true;
+      rewriteOpen();
+    }
+  }
+
+  private void open(Type type, int at) {
+    open[depth] = add(type, at);
+    depth++;
+  }
+
+  private void close(int end) {
+    depth--;
+    int node = open[depth];
+    ends[node] = end;
+    after[node] = size;
+    if (types[node] == Type.OBJECT) {
+      sortMembers(node);
+    }
+  }
+
+  private void rewriteOpen() {
+    for (int i = 0; i < depth; i++) {
+      isRewritten[open[i]] = true;
+    }
+  }
+
+  /** The quote that closes the string, or the end; notes what escapes stand before it. */
+  private int closingQuote(int at, int end) {
+    sawEscape = false;
+    sawOddEscape = false;
+    int plain = TextBytes.skipPlain(text, at, end);
+    while (plain < end && text[plain] == '\\' && plain + 1 < end) {
+      sawEscape = true;
+      sawOddEscape |= text[plain + 1] == 'u' || text[plain + 1] == '/';
+      plain = TextBytes.skipPlain(text, plain + 2, end);
+    }
+    return plain;
+  }
+
+  /** Keeps the key for the node that comes next. */
+  private void readKey(String name, int at, int end) {
+    if (size == types.length) {
+      allocate(2 * size);
+    }
+    if (depth == 1) {
+      outermostName = name;
+    }
+    names[size] = name;
+    int quote = closingQuote(at, end);
+    isKeyDecoded[size] = sawEscape;
+    if (sawEscape) {
+      keyStarts[size] = decodedKeys.length();
+      JsonStrings.decode(text, at, quote, decodedKeys);
+      keyEnds[size] = decodedKeys.length();
+    } else {
+      keyStarts[size] = at;
+      keyEnds[size] = quote;
+    }
+    keyPrefixes[size] = TextBytes.prefix(keyBytes(size), keyStarts[size], keyEnds[size]);
+  }
+
+  private byte[] keyBytes(int member) {
+    return isKeyDecoded[member] ? decodedKeys.array() : text;
+  }
+
+  private int compareKeys(int left, int right) {
+    return keyPrefixes[left] != keyPrefixes[right]
+        ? Long.compare(keyPrefixes[left], keyPrefixes[right])
+        : Arrays.compareUnsigned(
+            keyBytes(left),
+            keyStarts[left],
+            keyEnds[left],
+            keyBytes(right),
+            keyStarts[right],
+            keyEnds[right]);
+  }
+
+  private void sortMembers(int object) {
+    int from = sortedSize;
+    for (int child = object + 1; child < size; child = after[child]) {
+      sorted[sortedSize++] = child;
+    }
+    if (sortedSize - from <= FEW_KEYS) {
+      insertionSort(from, sortedSize);
+    } else {
+      Integer[] members = new Integer[sortedSize - from];
+      Arrays.setAll(members, i -> sorted[from + i]);
+      Arrays.sort(members, this::compareKeys);
+      for (int i = 0; i < members.length; i++) {
+        sorted[from + i] = members[i];
       }
     }
-    return found;
+    override(from, sortedSize);
+    sortedStarts[object] = from;
+    sortedCounts[object] = sortedSize - from;
   }
 
-  /** Whether the node is an object; {@link #NONE} is not. */
-  public boolean isObject(int node) {
-    return node != NONE && type[node] == Type.OBJECT;
+  private void insertionSort(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      int member = sorted[i];
+      int hole = i;
+      while (hole > from && compareKeys(sorted[hole - 1], member) > 0) {
+        sorted[hole] = sorted[hole - 1];
+        hole--;
+      }
+      sorted[hole] = member;
+    }
+  }
+
+  /** Of equal keys, which stand in the order of appearance now, keeps the last. */
+  private void override(int from, int to) {
+    int kept = from;
+    for (int i = from; i < to; i++) {
+      if (i + 1 < to && compareKeys(sorted[i], sorted[i + 1]) == 0) {
+        isOverridden[sorted[i]] = true;
+      } else {
+        sorted[kept++] = sorted[i];
+      }
+    }
+    if (kept < to) {
+      sortedSize = kept;
+      int object = open[depth];
+      isRewritten[object] = true;
+      rewriteOpen();
+    }
+  }
+
+  private void allocate(int capacity) {
+    boolean isFresh = types == null || capacity < types.length;
+    types = isFresh ? new Type[capacity] : Arrays.copyOf(types, capacity);
+    names = isFresh ? new String[capacity] : Arrays.copyOf(names, capacity);
+    starts = grown(starts, isFresh, capacity);
+    ends = grown(ends, isFresh, capacity);
+    after = grown(after, isFresh, capacity);
+    keyStarts = grown(keyStarts, isFresh, capacity);
+    keyEnds = grown(keyEnds, isFresh, capacity);
+    sorted = grown(sorted, isFresh, capacity);
+    sortedStarts = grown(sortedStarts, isFresh, capacity);
+    sortedCounts = grown(sortedCounts, isFresh, capacity);
+    keyPrefixes = isFresh ? new long[capacity] : Arrays.copyOf(keyPrefixes, capacity);
+    hasEscape = grown(hasEscape, isFresh, capacity);
+    hasOddEscape = grown(hasOddEscape, isFresh, capacity);
+    isOverridden = grown(isOverridden, isFresh, capacity);
+    isRewritten = grown(isRewritten, isFresh, capacity);
+    isKeyDecoded = grown(isKeyDecoded, isFresh, capacity);
+  }
+
+  private static int[] grown(int[] array, boolean isFresh, int capacity) {
+    return isFresh ? new int[capacity] : Arrays.copyOf(array, capacity);
+  }
+
+  private static boolean[] grown(boolean[] array, boolean isFresh, int capacity) {
+    return isFresh ? new boolean[capacity] : Arrays.copyOf(array, capacity);
   }
 }
