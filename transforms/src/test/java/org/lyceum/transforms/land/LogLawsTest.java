@@ -95,7 +95,7 @@ class LogLawsTest {
         .ofMaxSize(10);
   }
 
-  @Property(tries = 60, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 40, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
   void theLakeIsWhatTheModelSays(@ForAll("steps") List<Step> steps) {
     try (LakeInProcess lake = new LakeInProcess()) {
       Model model = new Model(lake);
@@ -129,7 +129,7 @@ class LogLawsTest {
   }
 
   /** The same logs in any order and cut into any runs give the same table. */
-  @Property(tries = 8, seed = "20261122", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, seed = "20261122", shrinking = ShrinkingMode.OFF)
   void orderNeverShows(@ForAll("steps") List<Step> steps, @ForAll java.util.Random random) {
     try (LakeInProcess one = new LakeInProcess();
         LakeInProcess other = new LakeInProcess()) {

@@ -34,8 +34,30 @@ public final class JsonModels {
 
   private static final List<String> PARTS =
       List.of(
-          "a", "b", "id", "name", " ", "\n", "\t", "\u0000", "\"", "\\", "/", "~", "{", "=", "é", "学",
-          "\ud83d\ude00", "\ud83d", "\ude00", "\ufffd", "\uffff", "%", "1", "0");
+          "a",
+          "b",
+          "id",
+          "name",
+          " ",
+          "\n",
+          "\t",
+          "\u0000",
+          "\"",
+          "\\",
+          "/",
+          "~",
+          "{",
+          "=",
+          "é",
+          "学",
+          "\ud83d\ude00",
+          "\ud83d",
+          "\ude00",
+          "\ufffd",
+          "\uffff",
+          "%",
+          "1",
+          "0");
 
   private JsonModels() {}
 
@@ -113,7 +135,9 @@ public final class JsonModels {
     return members;
   }
 
-  /** Text of what hurts: escapes, quotes, white space, signs that take two units, or half of one. */
+  /**
+   * Text of what hurts: escapes, quotes, white space, signs that take two units, or half of one.
+   */
   public static String text(Random random) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(5); i > 0; i--) {
