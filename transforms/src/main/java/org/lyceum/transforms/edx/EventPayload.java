@@ -147,7 +147,9 @@ final class EventPayload {
   }
 
   private Utf8 innerColumn() {
-    return inner.isRewritten(0) ? new Utf8(inner.jsonBytes(0)) : new Utf8(Arrays.copyOfRange(bytes, start, end));
+    return inner.isRewritten(0)
+        ? new Utf8(inner.jsonBytes(0))
+        : new Utf8(Arrays.copyOfRange(bytes, start, end));
   }
 
   private static boolean isForm(byte[] text, int start, int end) {

@@ -11,10 +11,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One JSON text in, its values out as numbered nodes that point into the text: a tree without
@@ -50,12 +47,7 @@ public final class JsonTape {
   /** Up to here insertion beats sorting. */
   private static final int FEW_KEYS = 32;
 
-  private static final List<String> LITERALS =
-      List.of("true", "false", "null", "NaN", "Infinity", "-Infinity");
-  private static final Pattern CUT_NUMBER =
-      Pattern.compile("-|-?(0|[1-9]\\d*)(\\.|(\\.\\d+)?[eE][+-]?)");
-
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -261,7 +253,7 @@ public final class JsonTape {
     } catch (StreamConstraintsException e) {
       throw unreadable(FailureCode.NESTING_TOO_DEEP, "The JSON nests too deep");
     } catch (JsonProcessingException e) {
-      if (e instanceof JsonEOFException || endsInCutScalar(start, end)) {
+      if (e instanceof JsonEOFException || CutJson.couldGoOn(text, start, end)) {
         throw unreadable(FailureCode.TRUNCATED_JSON, "The JSON ends before it is closed");
       }
       throw unreadable(FailureCode.INVALID_JSON, "The JSON breaks the grammar");
@@ -297,31 +289,7 @@ public final class JsonTape {
     return new UnreadableJsonException(code, message, outermostName);
   }
 
-  /** The text ends within a number or literal, which Jackson calls wrong rather than short. */
-  private boolean endsInCutScalar(int start, int end) {
-    int cut = end;
-    while (cut > start && isScalarByte(text[cut - 1])) {
-      cut--;
-    }
-    String scalar = new String(text, cut, end - cut, StandardCharsets.ISO_8859_1);
-    if (scalar.isEmpty()
-        || (LITERALS.stream().noneMatch(literal -> literal.startsWith(scalar))
-            && !CUT_NUMBER.matcher(scalar).matches())) {
-      return false;
-    }
-    try (JsonParser parser = JSON.createParser(text, start, cut - start)) {
-      while (parser.nextToken() != null) {
-        // until it ends
-      }
-      return false;
-    } catch (JsonEOFException e) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean isScalarByte(int value) {
+  static boolean isScalarByte(int value) {
     return (value >= '0' && value <= '9')
         || (value >= 'a' && value <= 'z')
         || (value >= 'A' && value <= 'Z')

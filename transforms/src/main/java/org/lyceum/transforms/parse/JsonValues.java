@@ -101,6 +101,9 @@ public final class JsonValues {
     if (decimal == null) {
       return null;
     }
+    if (decimal.digits == 0) {
+      return 0L;
+    }
     if (decimal.exponent == 0 && decimal.digits <= EXACT_DIGITS) {
       return decimal.isNegative ? -decimal.units : decimal.units;
     }
