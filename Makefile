@@ -1,0 +1,96 @@
+# Everything a person does is a target here. `make` alone lists them; README.md says them by task.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: help demo test up down status reset ingest-edx-logs remove views sql bench engines format clean
+
+# Settings: make variable, else environment, else .env, else example.env's value.
+define setting
+ifeq ($$(origin $(1)),undefined)
+$(1) := $$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1)
+ifeq ($$($(1)),)
+$(1) := $$(shell sed -n 's/^$(1)=//p' example.env | tail -n 1)
+endif
+endif
+export $(1)
+endef
+$(foreach name,$(shell sed -n 's/^\([A-Z_]*\)=.*/\1/p' example.env),$(eval $(call setting,$(name))))
+
+# What a person types reaches programs through the environment, unexpanded: no shell and no make reads quotes or dollars in it.
+export LYCEUM_SQL := $(value Q)
+export LYCEUM_INPUT := $(value INPUT)
+export LYCEUM_REASON := $(value REASON)
+export FORMAT
+
+JDK := $(shell bin/find-jdk)
+export JAVA_HOME := $(JDK)
+MVN := mvn $(shell [ -t 1 ] || echo --batch-mode) -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
+JVM := --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+STACK = $(JDK)/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "stack/target/stack-$(VERSION).jar:$$(cat stack/target/classes/org/lyceum/stack/stack.classpath)" org.lyceum.stack.LocalLake
+LAKE_OPTIONS = --lake="$(LAKE)" --trino-port=$(TRINO_PORT) --catalog-port=$(CATALOG_PORT)
+# A class data archive, made by the first run, makes later ones start in half the time.
+archive = -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$(1) -Xlog:disable -Xlog:all=off
+SQL = $(JDK)/bin/java $(call archive,target/sql.jsa) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $(JVM) -cp "sql/target/sql-$(VERSION).jar:$$(cat sql/target/classpath)"
+PIPELINE = $(JDK)/bin/java $(call archive,target/pipeline.jsa) -XX:+UseParallelGC -Xmx$(PIPELINE_HEAP) $(JVM) -cp "pipelines/target/pipelines-$(VERSION).jar:$$(cat pipelines/target/classpath)"
+FLINK = $(if $(filter flink,$(RUNNER)),$(if $(FLINK_MASTER),--flinkMaster="$(FLINK_MASTER)"))
+SOURCES := $(shell find pom.xml .mvn catalog transforms pipelines sql stack testdata bench -name target -prune -o -type f ! -name '*.md' ! -path '*/src/test/*' -print)
+
+help: ## list what there is
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+target/jdk:
+	@[ -n "$(JDK)" ] || { echo "exit 2: no JDK 25 or newer in JAVA_HOME or the usual folders; install one (temurin-25-jdk, openjdk-25-jdk) or set JAVA_HOME" >&2; exit 2; }
+	@command -v mvn >/dev/null || { echo "exit 2: no mvn on the PATH; install Apache Maven 3.8 or newer" >&2; exit 2; }
+	@mkdir -p target
+
+target/built: $(SOURCES) | target/jdk
+	@echo "building (the first time this downloads about 500 MB of libraries) ..." >&2
+	@$(MVN) package -DskipTests -Dspotless.check.skip=true >&2 || { echo "exit 1: the build failed, see above" >&2; exit 1; }
+	@rm -f target/*.jsa; touch $@
+
+engines: target/built ## install Trino for the local lake, once for this user
+	@$(STACK) engines >/dev/null 2>&1 || { echo "fetching Trino (550 MB, once) ..." >&2 && $(MVN) -f stack/engines/pom.xml initialize >&2 && $(STACK) engines --from=stack/engines/target/engines.list >/dev/null; }
+
+up: engines ## start the local lake (catalog and Trino), apply all contracts
+	@$(STACK) up $(LAKE_OPTIONS) --trino-heap=$(TRINO_HEAP)
+	@$(SQL) org.lyceum.catalog.ApplyContracts
+
+down: target/built ## stop the local lake
+	@$(STACK) down $(LAKE_OPTIONS)
+
+status: target/built ## say what of the local lake is up, and where its logs are
+	@$(STACK) status $(LAKE_OPTIONS)
+
+reset: target/built ## remove a local lake that is down: LAKE=<folder> CONFIRM=<the same>
+	@[ -n "$(CONFIRM)" ] && [ "$(CONFIRM)" = "$(LAKE)" ] || { echo "exit 2: this removes the lake in $(LAKE); say CONFIRM=$(LAKE)" >&2; exit 2; }
+	@! $(STACK) status $(LAKE_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the lake in $(LAKE) is up; make down first" >&2; exit 2; }
+	@[ -f "$(LAKE)/catalog.db" ] || { echo "exit 2: $(LAKE) holds no lake" >&2; exit 2; }
+	@rm -rf -- "$(LAKE)" && echo "removed $(LAKE)" >&2
+
+ingest-edx-logs: target/built ## edX tracking logs: INPUT=<files, globs, folders, .gz> [FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.IngestEdxLogsPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" --columns="$(COLUMNS_WRITTEN)" $(FLINK)
+
+remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
+	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"
+
+views: target/built ## publish all views with their comments
+	@$(SQL) org.lyceum.sql.PublishViews
+
+sql: target/built ## one query: Q="select ..." [FORMAT=table|csv|json]
+	@$(SQL) org.lyceum.sql.Query
+
+demo: engines ## build, start the lake, ingest sample logs, publish views, ask questions
+	@bin/demo
+
+test: engines ## all tests, unit and against the real engines
+	@bin/with-test-lake $(MVN) verify -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info -Dorg.slf4j.simpleLogger.log.org.apache.maven.surefire=info
+
+bench: engines ## the benchmarks, each with its yardstick: [ONLY=<beginning of a name>]
+	@bench/run
+
+format: | target/jdk ## lay out the Java code
+	@$(MVN) spotless:apply
+
+clean: | target/jdk ## remove what the build made
+	@$(MVN) clean && rm -rf target

@@ -1,0 +1,92 @@
+package org.lyceum.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The benchmarks, each with its yardstick in the same run. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Runs the benchmarks and prints: bench <name>.<figure> <x> <unit>.",
+      "Commands are split at blanks; then {input}, {runner} (direct, flink) and {columns} (all, 16) are filled in."
+    })
+public final class Bench implements Callable<Integer> {
+  @Option(names = "--only", defaultValue = "", description = "Beginning of the names to run.")
+  private String only;
+
+  @Option(
+      names = "--ingest-command",
+      required = true,
+      description = "Ingests {input}; is measured.")
+  private String ingest;
+
+  @Option(
+      names = "--prepare-command",
+      defaultValue = "",
+      description = "Empties the lake before each ingest.")
+  private String prepare;
+
+  @Option(
+      names = "--count-command",
+      defaultValue = "",
+      description = "Prints, last, how many events the lake shows.")
+  private String count;
+
+  @Option(
+      names = "--work",
+      required = true,
+      description = "Folder for logs and outputs; logs are kept and used again.")
+  private Path work;
+
+  @Option(
+      names = "--yardsticks",
+      defaultValue = "bench",
+      description = "Folder of the yardsticks' SQL.")
+  private Path yardsticks;
+
+  @Option(
+      names = "--runners",
+      split = ",",
+      defaultValue = "direct,flink",
+      description = "Runners to compare.")
+  private List<String> runners;
+
+  @Option(names = "--lines", defaultValue = "1000000", description = "Lines of the log.")
+  private long lines;
+
+  @Option(names = "--pairs", defaultValue = "3", description = "How often each side is run.")
+  private int pairs;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    Sides sides =
+        new Sides(
+            words(prepare),
+            words(ingest),
+            words(count),
+            yardsticks.toAbsolutePath(),
+            work.toAbsolutePath());
+    try {
+      new EdxIngestBenchmark(new EdxIngestBenchmark.Plan(only, runners, lines, pairs), sides).run();
+      return 0;
+    } catch (BenchFailure e) {
+      System.err.println("bench: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static List<String> words(String command) {
+    return command.isBlank() ? List.of() : List.of(command.strip().split("\\s+"));
+  }
+}

@@ -1,0 +1,64 @@
+package org.lyceum.pipelines.run;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What every pipeline is told. */
+public interface LyceumOptions extends PipelineOptions {
+
+  @Description(
+      "Where to run: direct (this process) or flink (embedded, or the cluster of --flinkMaster).")
+  @Default.String("direct")
+  String getOn();
+
+  void setOn(String value);
+
+  @Description("Platform that the data comes from.")
+  @Default.String("default")
+  String getFeed();
+
+  void setFeed(String value);
+
+  @Description("1: read again what the lake holds unchanged.")
+  @Default.String("")
+  String getForce();
+
+  void setForce(String value);
+
+  @Description("1: accept what would be refused because something in the lake would go.")
+  @Default.String("")
+  String getReplace();
+
+  void setReplace(String value);
+
+  /** Options of the edX log ingest. */
+  interface IngestEdxLogs extends LyceumOptions {
+    @Description("Columns to write, separated by commas; all when blank. For benchmarks.")
+    @Default.String("")
+    String getColumns();
+
+    void setColumns(String value);
+  }
+
+  /** Options of the removal of a delivery. */
+  interface RemoveDelivery extends LyceumOptions {
+    @Description("Source of the delivery.")
+    @Default.String("")
+    String getSource();
+
+    void setSource(String value);
+
+    @Description("Name of the delivery, as ops.delivery_state has it.")
+    @Default.String("")
+    String getDelivery();
+
+    void setDelivery(String value);
+
+    @Description("1: say what would be removed, and stop.")
+    @Default.String("")
+    String getDryRun();
+
+    void setDryRun(String value);
+  }
+}

@@ -1,0 +1,248 @@
+package org.lyceum.transforms.lake;
+
+import static org.lyceum.transforms.lake.EventFile.Role.KEPT;
+import static org.lyceum.transforms.lake.EventFile.Role.REMOVED;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+
+/**
+ * Files that a commit adds and removes, and the files that stay, in; which rows it hides and shows
+ * out. Of the rows with one event_id the one with the smallest (feed, delivery, position) shows,
+ * the others are hidden.
+ *
+ * <p>Reads the event_id column of the files themselves: nothing but file names has to travel to the
+ * commit, and a refused commit decides again from the same files. Of the files that stay only those
+ * are read whose time range meets one that comes or goes, because equal ids have equal times.
+ * Memory is bounded by {@code maxIds} places at a time; more ids are several passes.
+ */
+final class CopySearch {
+  /** Rows whose ids are held at once: about 130 MB. */
+  static final int MAX_IDS = 3_000_000;
+
+  /** Is told of each row that becomes hidden or shown. */
+  interface Changes {
+    void hide(UUID eventId, EventFile file, String position, String runId);
+
+    void show(UUID eventId, EventFile file, String position, String runId);
+  }
+
+  private final Table table;
+  private final List<EventFile> files;
+  private final Changes changes;
+  private final int maxIds;
+
+  private CopySearch(Table table, List<EventFile> files, Changes changes, int maxIds) {
+    this.table = table;
+    this.files = files;
+    this.changes = changes;
+    this.maxIds = maxIds;
+  }
+
+  /**
+   * Settles every id of the added and removed files; afterwards {@link EventFile#hiddenAfter} says
+   * the result.
+   */
+  static void settle(Table table, List<EventFile> files, Changes changes, int maxIds) {
+    List<EventFile> moving = files.stream().filter(file -> file.role() != KEPT).toList();
+    if (moving.isEmpty()) {
+      return;
+    }
+    List<EventFile> concerned = new ArrayList<>(moving);
+    TimeRanges ranges = TimeRanges.of(moving);
+    files.stream().filter(file -> file.role() == KEPT && ranges.meet(file)).forEach(concerned::add);
+    new CopySearch(table, concerned, changes, maxIds).run();
+  }
+
+  private void run() {
+    long rows =
+        files.stream()
+            .filter(file -> file.role() != KEPT)
+            .mapToLong(f -> f.file().recordCount())
+            .sum();
+    int passes = (int) Math.max(1, (rows + maxIds - 1) / maxIds);
+    for (int pass = 0; pass < passes; pass++) {
+      settle(read(pass, passes, (int) (rows / passes + rows / passes / 8 + 16)));
+    }
+  }
+
+  private CopyTable read(int pass, int passes, int expected) {
+    CopyTable copies = new CopyTable(expected);
+    Schema id = table.schema().select("event_id");
+    for (int i = 0; i < files.size(); i++) { // added and removed files come first
+      boolean isKept = files.get(i).role() == KEPT;
+      int row = 0;
+      try (CloseableIterable<StructLike> ids = RowFiles.read(table, files.get(i).file(), id)) {
+        for (StructLike struct : ids) {
+          UUID uuid = struct.get(0, UUID.class);
+          long high = uuid.getMostSignificantBits();
+          long low = uuid.getLeastSignificantBits();
+          if (passes == 1 || (high >>> 32) % passes == pass) {
+            if (isKept) {
+              copies.addIfKnown(high, low, i, row);
+            } else {
+              copies.add(high, low, i, row);
+            }
+          }
+          row++;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return copies;
+  }
+
+  private void settle(CopyTable copies) {
+    int[] concerned = concerned(copies);
+    if (concerned.length == 0) {
+      return;
+    }
+    Place[] places = describe(copies, concerned);
+    copies.forEachId(
+        head -> {
+          if (!isConcerned(copies, head)) {
+            return;
+          }
+          List<Place> live = new ArrayList<>();
+          for (int place = head; place >= 0; place = copies.next(place)) {
+            if (places[place] != null) {
+              live.add(places[place]);
+            }
+          }
+          live.sort(Place.ORDER);
+          UUID id = new UUID(copies.high(head), copies.low(head));
+          for (int i = 0; i < live.size(); i++) {
+            decide(id, live.get(i), i > 0);
+          }
+        });
+  }
+
+  private void decide(UUID id, Place place, boolean hide) {
+    boolean isHidden = place.file.hidden().get(place.row);
+    if (hide == isHidden) {
+      return;
+    }
+    place.file.hiddenAfter().set(place.row, hide);
+    if (hide) {
+      changes.hide(id, place.file, place.position, place.runId);
+    } else {
+      changes.show(id, place.file, place.position, place.runId);
+    }
+  }
+
+  /**
+   * An id needs a decision when more than one row of it stays, or when a row of a kept file is the
+   * only one left.
+   */
+  private boolean isConcerned(CopyTable copies, int head) {
+    int live = 0;
+    boolean isKept = false;
+    for (int place = head; place >= 0; place = copies.next(place)) {
+      EventFile.Role role = files.get(copies.file(place)).role();
+      if (role != REMOVED) {
+        live++;
+        isKept |= role == KEPT;
+      }
+    }
+    return live > 1 || isKept;
+  }
+
+  /** The rows that need a look at their position, in the order of files and rows. */
+  private int[] concerned(CopyTable copies) {
+    int[] found = new int[16];
+    int[] count = {0};
+    int[][] holder = {found};
+    copies.forEachId(
+        head -> {
+          if (isConcerned(copies, head)) {
+            for (int place = head; place >= 0; place = copies.next(place)) {
+              if (files.get(copies.file(place)).role() != REMOVED) {
+                if (count[0] == holder[0].length) {
+                  holder[0] = Arrays.copyOf(holder[0], count[0] * 2);
+                }
+                holder[0][count[0]++] = place;
+              }
+            }
+          }
+        });
+    return Arrays.stream(holder[0], 0, count[0])
+        .boxed()
+        .sorted(Comparator.<Integer>comparingInt(copies::file).thenComparingInt(copies::row))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /**
+   * Reads position and run of the given places, file after file; the result is indexed by place.
+   */
+  private Place[] describe(CopyTable copies, int[] concerned) {
+    Place[] places = new Place[copies.size()];
+    Schema columns = table.schema().select("position", "run_id");
+    int positionAt = columns.columns().get(0).name().equals("position") ? 0 : 1;
+    for (int i = 0; i < concerned.length; ) {
+      EventFile file = files.get(copies.file(concerned[i]));
+      int row = 0;
+      String runId = null;
+      try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), columns)) {
+        for (StructLike struct : rows) {
+          if (i < concerned.length
+              && files.get(copies.file(concerned[i])) == file
+              && copies.row(concerned[i]) == row) {
+            String run = struct.get(1 - positionAt, CharSequence.class).toString();
+            runId = run.equals(runId) ? runId : run; // one object for all rows of a run
+            places[concerned[i]] =
+                new Place(file, row, struct.get(positionAt, CharSequence.class).toString(), runId);
+            i++;
+          }
+          row++;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return places;
+  }
+
+  private record Place(EventFile file, int row, String position, String runId) {
+    static final Comparator<Place> ORDER =
+        Comparator.<Place, String>comparing(place -> place.file.feed())
+            .thenComparing(place -> place.file.delivery())
+            .thenComparing(Place::position);
+  }
+
+  /** Time ranges, merged where they meet. */
+  private record TimeRanges(List<long[]> merged) {
+    static TimeRanges of(List<EventFile> files) {
+      List<long[]> merged = new ArrayList<>();
+      files.stream()
+          .map(file -> new long[] {file.first(), file.last()})
+          .sorted(Comparator.comparingLong(range -> range[0]))
+          .forEach(
+              range -> {
+                long[] before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+                if (before != null && range[0] <= before[1]) {
+                  before[1] = Math.max(before[1], range[1]);
+                } else {
+                  merged.add(range);
+                }
+              });
+      return new TimeRanges(merged);
+    }
+
+    boolean meet(EventFile file) {
+      long first = file.first();
+      long last = file.last();
+      return merged.stream().anyMatch(range -> first <= range[1] && range[0] <= last);
+    }
+  }
+}

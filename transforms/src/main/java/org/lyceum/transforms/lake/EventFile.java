@@ -1,0 +1,167 @@
+package org.lyceum.transforms.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.data.parquet.InternalReader;
+import org.apache.iceberg.deletes.PositionDelete;
+import org.apache.iceberg.deletes.PositionDeleteWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.util.ContentFileUtil;
+
+/**
+ * A data file of an event table, with what a commit does to it and the masks that hide rows of it.
+ */
+final class EventFile {
+  /** What a commit does to the file. */
+  enum Role {
+    ADDED,
+    REMOVED,
+    KEPT
+  }
+
+  private final Table table;
+  private final DataFile file;
+  private final Role role;
+  private final List<DeleteFile> masks;
+  private final String feed;
+  private final String delivery;
+  private BitSet hidden;
+  private BitSet hiddenAfter;
+
+  EventFile(Table table, DataFile file, Role role, List<DeleteFile> masks) {
+    this.table = table;
+    this.file = file;
+    this.role = role;
+    this.masks = masks;
+    this.feed = file.partition().get(0, CharSequence.class).toString();
+    this.delivery = RowFiles.delivery(table, file);
+  }
+
+  DataFile file() {
+    return file;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  List<DeleteFile> masks() {
+    return masks;
+  }
+
+  String feed() {
+    return feed;
+  }
+
+  String delivery() {
+    return delivery;
+  }
+
+  /** Earliest occurred_at, microseconds. */
+  long first() {
+    return (Long) RowFiles.lower(table, file, "occurred_at");
+  }
+
+  long last() {
+    return (Long) RowFiles.upper(table, file, "occurred_at");
+  }
+
+  /** Rows that are hidden before the commit. */
+  BitSet hidden() {
+    if (hidden == null) {
+      hidden = new BitSet();
+      if (role != Role.ADDED) {
+        masks.forEach(this::readMask);
+      }
+    }
+    return hidden;
+  }
+
+  /** Rows that are hidden after the commit; the caller sets and clears. */
+  BitSet hiddenAfter() {
+    if (hiddenAfter == null) {
+      hiddenAfter = (BitSet) hidden().clone();
+    }
+    return hiddenAfter;
+  }
+
+  boolean isChanged() {
+    return hiddenAfter != null && !hiddenAfter.equals(hidden());
+  }
+
+  private void readMask(DeleteFile mask) {
+    Schema columns = new Schema(MetadataColumns.DELETE_FILE_PATH, MetadataColumns.DELETE_FILE_POS);
+    try (CloseableIterable<StructLike> rows =
+        Parquet.read(table.io().newInputFile(mask))
+            .project(columns)
+            .reuseContainers()
+            .createReaderFunc(type -> InternalReader.create(columns, type))
+            .build()) {
+      for (StructLike row : rows) {
+        if (file.location().contentEquals(row.get(0, CharSequence.class))) {
+          hidden.set(Math.toIntExact(row.get(1, Long.class)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the mask for {@link #hiddenAfter}; null when nothing is hidden. */
+  DeleteFile writeMask() throws IOException {
+    if (hiddenAfter.isEmpty()) {
+      return null;
+    }
+    OutputFile out =
+        table
+            .io()
+            .newOutputFile(
+                table
+                    .locationProvider()
+                    .newDataLocation(
+                        table.spec(),
+                        file.partition(),
+                        "hidden-" + java.util.UUID.randomUUID() + ".parquet"));
+    // all three settings matter: rows are not repeated, path bounds are whole, the mask is this
+    // file's alone
+    PositionDeleteWriter<Record> writer =
+        Parquet.writeDeletes(out)
+            .forTable(table)
+            .rowSchema(null)
+            .metricsConfig(MetricsConfig.forPositionDelete(table))
+            .withSpec(table.spec())
+            .withPartition(file.partition())
+            .overwrite()
+            .createWriterFunc(GenericParquetWriter::create)
+            .buildPositionWriter();
+    try (writer) {
+      PositionDelete<Record> position = PositionDelete.create();
+      for (int row = hiddenAfter.nextSetBit(0); row >= 0; row = hiddenAfter.nextSetBit(row + 1)) {
+        writer.write(position.set(file.location(), row));
+      }
+    }
+    DeleteFile mask =
+        FileMetadata.deleteFileBuilder(table.spec())
+            .copy(writer.toDeleteFile())
+            .withReferencedDataFile(file.location())
+            .build();
+    if (!ContentFileUtil.isFileScoped(mask)) {
+      throw new IllegalStateException("mask " + mask.location() + " is not scoped to one file");
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,119 @@
+package org.lyceum.transforms.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.parquet.InternalReader;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
+import org.lyceum.catalog.Row;
+
+/** Rows into Parquet files of a table, and back. */
+public final class RowFiles {
+  private RowFiles() {}
+
+  /**
+   * Opens a file of one feed (of none where the table is not partitioned).
+   *
+   * @param schema the table's, or a part of it: columns left out read as NULL
+   * @param name begins the file's name, for people who look into folders
+   */
+  public static DataWriter<Row> open(Table table, Schema schema, String feed, String name)
+      throws IOException {
+    PartitionSpec spec = table.spec();
+    StructLike partition = partition(spec, feed);
+    String fileName = FileFormat.PARQUET.addExtension(name + "-" + UUID.randomUUID());
+    OutputFile out =
+        table
+            .io()
+            .newOutputFile(
+                spec.isUnpartitioned()
+                    ? table.locationProvider().newDataLocation(fileName)
+                    : table.locationProvider().newDataLocation(spec, partition, fileName));
+    return Parquet.writeData(EncryptedFiles.plainAsEncryptedOutput(out))
+        .forTable(table)
+        .schema(schema)
+        .createWriterFunc((fileSchema, type) -> InternalWriter.create(fileSchema.asStruct(), type))
+        .withPartition(partition)
+        .build();
+  }
+
+  private static StructLike partition(PartitionSpec spec, String feed) {
+    if (spec.isUnpartitioned()) {
+      return null;
+    }
+    PartitionData partition = new PartitionData(spec.partitionType());
+    partition.set(0, feed);
+    return partition;
+  }
+
+  /** Writes rows to one file; null when there are none. */
+  static DataFile write(Table table, String name, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    try {
+      DataWriter<Row> writer = open(table, table.schema(), null, name);
+      try (writer) {
+        rows.forEach(writer::write);
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads columns of one file, all its rows in order, hidden ones too. A row is reused from one to
+   * the next.
+   */
+  static CloseableIterable<StructLike> read(Table table, DataFile file, Schema columns) {
+    return Parquet.read(table.io().newInputFile(file))
+        .project(columns)
+        .reuseContainers()
+        .createReaderFunc(type -> InternalReader.create(columns, type))
+        .build();
+  }
+
+  /** Lowest value of a column in a file, or null. */
+  static Object lower(Table table, ContentFile<?> file, String column) {
+    return bound(table, file.lowerBounds(), column);
+  }
+
+  static Object upper(Table table, ContentFile<?> file, String column) {
+    return bound(table, file.upperBounds(), column);
+  }
+
+  private static Object bound(Table table, Map<Integer, ByteBuffer> bounds, String column) {
+    Types.NestedField field = table.schema().findField(column);
+    ByteBuffer value = bounds == null ? null : bounds.get(field.fieldId());
+    return value == null ? null : Conversions.fromByteBuffer(field.type(), value);
+  }
+
+  /** The one delivery that a file holds. */
+  static String delivery(Table table, ContentFile<?> file) {
+    Object lower = lower(table, file, "delivery");
+    Object upper = upper(table, file, "delivery");
+    if (lower == null || !lower.toString().equals(String.valueOf(upper))) {
+      throw new IllegalStateException("file " + file.location() + " holds more than one delivery");
+    }
+    return lower.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package org.lyceum.transforms.land;
+
+import java.util.List;
+import org.lyceum.transforms.lake.CommitRequest;
+
+/**
+ * What one commit covers.
+ *
+ * @param units largest first, so that no worker is left with a long one at the end
+ */
+public record LogBatch(
+    List<LandUnit> units, List<CommitRequest.LeftOut> leftOut, List<CommitRequest.Seen> seen) {
+  public LogBatch {
+    units = List.copyOf(units);
+    leftOut = List.copyOf(leftOut);
+    seen = List.copyOf(seen);
+  }
+
+  /** Bytes to read. */
+  public long size() {
+    return units.stream().mapToLong(LandUnit::size).sum();
+  }
+
+  public boolean isEmpty() {
+    return units.isEmpty() && leftOut.isEmpty() && seen.isEmpty();
+  }
+}
