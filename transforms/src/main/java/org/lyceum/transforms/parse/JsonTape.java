@@ -11,10 +11,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One JSON text in, its values out as numbered nodes that point into the text: a tree without
@@ -50,12 +47,7 @@ public final class JsonTape {
   /** Up to here insertion beats sorting. */
   private static final int FEW_KEYS = 32;
 
-  private static final List<String> LITERALS =
-      List.of("true", "false", "null", "NaN", "Infinity", "-Infinity");
-  private static final Pattern CUT_NUMBER =
-      Pattern.compile("-|-?(0|[1-9]\\d*)(\\.|(\\.\\d+)?[eE][+-]?)");
-
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -261,7 +253,7 @@ public final class JsonTape {
     } catch (StreamConstraintsException e) {
       throw unreadable(FailureCode.NESTING_TOO_DEEP, "The JSON nests too deep");
     } catch (JsonProcessingException e) {
-      if (e instanceof JsonEOFException || couldGoOn(start, end)) {
+      if (e instanceof JsonEOFException || CutJson.couldGoOn(text, start, end)) {
         throw unreadable(FailureCode.TRUNCATED_JSON, "The JSON ends before it is closed");
       }
       throw unreadable(FailureCode.INVALID_JSON, "The JSON breaks the grammar");
@@ -297,41 +289,7 @@ public final class JsonTape {
     return new UnreadableJsonException(code, message, outermostName);
   }
 
-  /**
-   * Whether the text could go on as JSON, where Jackson calls it wrong rather than short: it ends
-   * within a number or literal, or after a comma.
-   */
-  private boolean couldGoOn(int start, int end) {
-    int cut = end;
-    while (cut > start && isScalarByte(text[cut - 1])) {
-      cut--;
-    }
-    String scalar = new String(text, cut, end - cut, StandardCharsets.ISO_8859_1);
-    boolean isCut =
-        scalar.isEmpty()
-            || LITERALS.stream().anyMatch(literal -> literal.startsWith(scalar))
-            || CUT_NUMBER.matcher(scalar).matches();
-    return isCut && (endsEarly(start, cut, "0") || endsEarly(start, cut, "\"\":0"));
-  }
-
-  /** Whether nothing is wrong with the text, going on like this, but that it ends. */
-  private boolean endsEarly(int start, int end, String goingOn) {
-    byte[] longer = Arrays.copyOfRange(text, start, end + goingOn.length());
-    byte[] ascii = goingOn.getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(ascii, 0, longer, end - start, ascii.length);
-    try (JsonParser parser = JSON.createParser(longer)) {
-      while (parser.nextToken() != null) {
-        // until it ends
-      }
-      return false;
-    } catch (JsonEOFException e) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean isScalarByte(int value) {
+  static boolean isScalarByte(int value) {
     return (value >= '0' && value <= '9')
         || (value >= 'a' && value <= 'z')
         || (value >= 'A' && value <= 'Z')

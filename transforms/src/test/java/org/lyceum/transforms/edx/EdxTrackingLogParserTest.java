@@ -335,7 +335,7 @@ class EdxTrackingLogParserTest {
                   ? "\""
                       + (pointer.endsWith("course_id") ? "" : "/courses/")
                       + "LyceumX/GEO1/2013_Spring\""
-                  : "\"text\"";
+                  : pointer.equals("/time") ? "\"" + TIME + "\"" : "\"text\"";
         };
     String json = value;
     String[] names = pointer.substring(1).split("/", -1);
