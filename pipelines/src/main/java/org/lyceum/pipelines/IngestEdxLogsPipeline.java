@@ -1,10 +1,7 @@
 package org.lyceum.pipelines;
 
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
 import org.lyceum.pipelines.run.LogIngest;
@@ -12,8 +9,8 @@ import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.transforms.lake.CommitRequest;
 import org.lyceum.transforms.lake.CommitRun;
 import org.lyceum.transforms.land.LandLogs;
-import org.lyceum.transforms.land.LandUnit;
 import org.lyceum.transforms.land.LogBatch;
+import org.lyceum.transforms.land.SpreadUnits;
 
 /**
  * {@code make ingest-edx-logs}: edX tracking logs in; rows of events.edx_tracking_log, failed
@@ -51,8 +48,7 @@ public final class IngestEdxLogsPipeline {
       Lake lake,
       IngestEdxLogsConfig config) {
     pipeline
-        .apply("Units", Create.of(batch.units()).withCoder(SerializableCoder.of(LandUnit.class)))
-        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("SpreadUnits", SpreadUnits.of(batch.units()))
         .apply("LandLogs", LandLogs.with(lake, FORMAT, request.run().runId(), config.columns()))
         .apply("CommitRun", CommitRun.to(lake, request));
   }

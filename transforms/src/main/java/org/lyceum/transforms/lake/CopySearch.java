@@ -5,15 +5,21 @@ import static org.lyceum.transforms.lake.EventFile.Role.REMOVED;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.Tasks;
+import org.apache.iceberg.util.ThreadPools;
 
 /**
  * Files that a commit adds and removes, and the files that stay, in; which rows it hides and shows
@@ -28,6 +34,9 @@ import org.apache.iceberg.io.CloseableIterable;
 final class CopySearch {
   /** Rows whose ids are held at once: about 130 MB. */
   static final int MAX_IDS = 3_000_000;
+
+  /** Files whose ids are held beside the table; each has at most a row group or two. */
+  private static final int READ_AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
   /** Is told of each row that becomes hidden or shown. */
   interface Changes {
@@ -78,28 +87,60 @@ final class CopySearch {
   private CopyTable read(int pass, int passes, int expected) {
     CopyTable copies = new CopyTable(expected);
     Schema id = table.schema().select("event_id");
-    for (int i = 0; i < files.size(); i++) { // added and removed files come first
-      boolean isKept = files.get(i).role() == KEPT;
-      int row = 0;
-      try (CloseableIterable<StructLike> ids = RowFiles.read(table, files.get(i).file(), id)) {
-        for (StructLike struct : ids) {
-          UUID uuid = struct.get(0, UUID.class);
-          long high = uuid.getMostSignificantBits();
-          long low = uuid.getLeastSignificantBits();
-          if (passes == 1 || (high >>> 32) % passes == pass) {
-            if (isKept) {
-              copies.addIfKnown(high, low, i, row);
-            } else {
-              copies.add(high, low, i, row);
-            }
-          }
-          row++;
+    // read side by side, taken in order: added and removed files come first
+    Deque<Future<long[]>> ahead = new ArrayDeque<>();
+    int next = 0;
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        while (next < files.size() && ahead.size() < READ_AHEAD) {
+          EventFile file = files.get(next++);
+          ahead.add(ThreadPools.getWorkerPool().submit(() -> ids(file, id)));
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        boolean isKept = files.get(i).role() == KEPT;
+        long[] ids = ids(ahead.remove());
+        for (int row = 0; row < ids.length / 2; row++) {
+          long high = ids[2 * row];
+          if (passes > 1 && (high >>> 32) % passes != pass) {
+            continue;
+          }
+          if (isKept) {
+            copies.addIfKnown(high, ids[2 * row + 1], i, row);
+          } else {
+            copies.add(high, ids[2 * row + 1], i, row);
+          }
+        }
       }
+    } finally {
+      ahead.forEach(reading -> reading.cancel(true));
     }
     return copies;
+  }
+
+  private static long[] ids(Future<long[]> reading) {
+    try {
+      return reading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading ids", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io
+          ? new UncheckedIOException(io)
+          : new IllegalStateException("cannot read ids", e.getCause());
+    }
+  }
+
+  /** The ids of a file, two longs each. */
+  private long[] ids(EventFile file, Schema id) throws IOException {
+    long[] found = new long[Math.toIntExact(2 * file.file().recordCount())];
+    int at = 0;
+    try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), id)) {
+      for (StructLike struct : rows) {
+        UUID uuid = struct.get(0, UUID.class);
+        found[at++] = uuid.getMostSignificantBits();
+        found[at++] = uuid.getLeastSignificantBits();
+      }
+    }
+    return found;
   }
 
   private void settle(CopyTable copies) {
@@ -187,30 +228,46 @@ final class CopySearch {
    */
   private Place[] describe(CopyTable copies, int[] concerned) {
     Place[] places = new Place[copies.size()];
+    List<int[]> perFile = new ArrayList<>();
+    for (int from = 0, to; from < concerned.length; from = to) {
+      to = from;
+      while (to < concerned.length && copies.file(concerned[to]) == copies.file(concerned[from])) {
+        to++;
+      }
+      perFile.add(Arrays.copyOfRange(concerned, from, to));
+    }
+    Tasks.foreach(perFile)
+        .executeWith(ThreadPools.getWorkerPool())
+        .stopOnFailure()
+        .throwFailureWhenFinished()
+        .run(some -> describe(copies, some, places));
+    return places;
+  }
+
+  /** The same for places in one file, in the order of its rows. */
+  private void describe(CopyTable copies, int[] concerned, Place[] places) {
     Schema columns = table.schema().select("position", "run_id");
     int positionAt = columns.columns().get(0).name().equals("position") ? 0 : 1;
-    for (int i = 0; i < concerned.length; ) {
-      EventFile file = files.get(copies.file(concerned[i]));
-      int row = 0;
-      String runId = null;
-      try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), columns)) {
-        for (StructLike struct : rows) {
-          if (i < concerned.length
-              && files.get(copies.file(concerned[i])) == file
-              && copies.row(concerned[i]) == row) {
-            String run = struct.get(1 - positionAt, CharSequence.class).toString();
-            runId = run.equals(runId) ? runId : run; // one object for all rows of a run
-            places[concerned[i]] =
-                new Place(file, row, struct.get(positionAt, CharSequence.class).toString(), runId);
-            i++;
+    EventFile file = files.get(copies.file(concerned[0]));
+    int i = 0;
+    int row = 0;
+    String runId = null;
+    try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), columns)) {
+      for (StructLike struct : rows) {
+        if (copies.row(concerned[i]) == row) {
+          String run = struct.get(1 - positionAt, CharSequence.class).toString();
+          runId = run.equals(runId) ? runId : run; // one object for all rows of a run
+          places[concerned[i]] =
+              new Place(file, row, struct.get(positionAt, CharSequence.class).toString(), runId);
+          if (++i == concerned.length) {
+            return;
           }
-          row++;
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        row++;
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return places;
   }
 
   private record Place(EventFile file, int row, String position, String runId) {

@@ -474,7 +474,7 @@ public final class LakeCommit {
     private final String tableName;
     private final Table table;
     private final CopyKeys shownAgain = new CopyKeys();
-    private DataWriter<Row> writer;
+    private DataWriter<StructLike> writer;
     private long hidden;
     private long shown;
 

@@ -35,7 +35,7 @@ public final class RowFiles {
    * @param schema the table's, or a part of it: columns left out read as NULL
    * @param name begins the file's name, for people who look into folders
    */
-  public static DataWriter<Row> open(Table table, Schema schema, String feed, String name)
+  public static DataWriter<StructLike> open(Table table, Schema schema, String feed, String name)
       throws IOException {
     PartitionSpec spec = table.spec();
     StructLike partition = partition(spec, feed);
@@ -70,7 +70,7 @@ public final class RowFiles {
       return null;
     }
     try {
-      DataWriter<Row> writer = open(table, table.schema(), null, name);
+      DataWriter<StructLike> writer = open(table, table.schema(), null, name);
       try (writer) {
         rows.forEach(writer::write);
       }

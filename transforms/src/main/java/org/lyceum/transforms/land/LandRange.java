@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import org.apache.avro.util.Utf8;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.util.StructProjection;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
@@ -42,11 +44,12 @@ final class LandRange implements Closeable {
   private final LogRange range;
   private final String runId;
   private final Row row;
+  private final StructLike written;
   private final int positionAt;
 
   private final Map<String, Long> failedByCode = new TreeMap<>();
-  private DataWriter<Row> rows;
-  private DataWriter<Row> failed;
+  private DataWriter<StructLike> rows;
+  private DataWriter<StructLike> failed;
   private long read;
   private long parsed;
   private long skipped;
@@ -74,6 +77,8 @@ final class LandRange implements Closeable {
     this.runId = tools.runId();
     Contract contract = parser.contract();
     this.row = Row.of(contract);
+    boolean isWhole = columns.columns().size() == row.size();
+    this.written = isWhole ? row : StructProjection.create(events.schema(), columns).wrap(row);
     this.positionAt = contract.ordinal("position");
     row.set(contract.ordinal("feed"), new Utf8(feed));
     row.set(contract.ordinal("delivery"), new Utf8(range.delivery()));
@@ -103,7 +108,7 @@ final class LandRange implements Closeable {
             long at = row.get(occurredAt, Long.class);
             first = Math.min(first, at);
             last = Math.max(last, at);
-            rows().write(row);
+            rows().write(written);
           }
           case SKIPPED -> skipped++;
           case FAILED -> fail(lines, verdict);
@@ -133,7 +138,7 @@ final class LandRange implements Closeable {
     }
   }
 
-  private DataWriter<Row> rows() throws IOException {
+  private DataWriter<StructLike> rows() throws IOException {
     if (rows == null) {
       rows = RowFiles.open(events, columns, feed, fileName());
     }
@@ -175,7 +180,7 @@ final class LandRange implements Closeable {
         fault);
   }
 
-  private static List<DataFile> file(DataWriter<Row> writer) {
+  private static List<DataFile> file(DataWriter<StructLike> writer) {
     List<DataFile> files = new ArrayList<>();
     if (writer != null) {
       files.add(writer.toDataFile());

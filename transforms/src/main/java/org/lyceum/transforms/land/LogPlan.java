@@ -28,6 +28,15 @@ public record LogPlan(
   /** Bounds of a batch and of a unit. */
   public record Limits(long batchBytes, int batchDeliveries, long unitBytes, int unitDeliveries) {
     public static final Limits DEFAULT = new Limits(20_000_000_000L, 1000, 96L << 20, 50);
+
+    /**
+     * Parts of a log get smaller towards its end, so that no worker waits long for the last one:
+     * guided self-scheduling (Polychronopoulos and Kuck, 1987).
+     */
+    long nextUnit(long remaining) {
+      long part = Math.min(unitBytes, Math.max((unitBytes + 3) / 4, remaining / 6));
+      return Math.min(part, remaining);
+    }
   }
 
   /** What a file turned out to be. */
@@ -283,10 +292,8 @@ public record LogPlan(
         }
         continue;
       }
-      long count = (read.length() + limits.unitBytes() - 1) / limits.unitBytes();
-      for (long i = 0; i < count; i++) { // even parts: no worker waits for a longer last one
-        long start = read.length() * i / count;
-        long end = read.length() * (i + 1) / count;
+      for (long start = 0; start < read.length(); ) {
+        long end = start + limits.nextUnit(read.length() - start);
         units.add(
             new LandUnit(
                 feed,
@@ -298,6 +305,7 @@ public record LogPlan(
                         end,
                         read.length(),
                         read.fingerprint()))));
+        start = end;
       }
     }
     if (!small.isEmpty()) {
