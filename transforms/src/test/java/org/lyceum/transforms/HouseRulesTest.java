@@ -32,4 +32,12 @@ class HouseRulesTest {
           .matching("org.lyceum.transforms.(edx|openstax|kinesinlms|gooru|opencast|zoom)..")
           .should()
           .notDependOnEachOther();
+
+  /** The same transforms run on every runner; profiles of runners are the pipelines' matter. */
+  @ArchTest
+  static final ArchRule transformsKnowBeamButNoRunner =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.beam.runners..", "org.apache.flink..");
 }

@@ -51,13 +51,16 @@ public final class FindFiles {
     return new ArrayList<>(found.values());
   }
 
-  /** A path that exists is one word, whatever is in it; else commas and white space separate. */
+  /**
+   * A path that exists is one word, whatever is in it; else commas and white space outside of {}
+   * separate.
+   */
   private static List<String> words(String input) {
     String whole = input.strip();
     if (whole.isEmpty() || Files.exists(Path.of(whole))) {
       return whole.isEmpty() ? List.of() : List.of(whole);
     }
-    return Stream.of(whole.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+    return Stream.of(whole.split("[,\\s]+(?![^{]*})")).filter(word -> !word.isEmpty()).toList();
   }
 
   private static String why(String word) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.commons.compress.utils.InputStreamStatistics;
 import org.lyceum.transforms.parse.FailureCode;
 
 /**
@@ -82,14 +83,14 @@ public final class ReadLines implements Closeable {
     int from = next;
     while (true) {
       int newline = indexOfNewline(buffer, from, filled);
+      if ((newline >= 0 ? newline : filled) - next > MAX_LINE_BYTES) {
+        return longLine();
+      }
       if (newline >= 0) {
         return line(newline, true);
       }
       if (isAtEnd) {
         return filled > next && line(filled, false);
-      }
-      if (filled - next > MAX_LINE_BYTES) {
-        return longLine();
       }
       from = filled - fill();
     }
@@ -167,7 +168,7 @@ public final class ReadLines implements Closeable {
       next = 0;
     }
     if (filled == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, MAX_LINE_BYTES + CHUNK));
     }
     try {
       // a log that grows while it is read ends where it did when it was planned
@@ -250,6 +251,11 @@ public final class ReadLines implements Closeable {
   /** Bytes of the lines read so far, line ends included. */
   public long bytes() {
     return bufferStart + next - rangeStart;
+  }
+
+  /** What was read of the file so far; of a gzip its compressed bytes. */
+  public long bytesOnDisk() {
+    return in instanceof InputStreamStatistics gzip ? gzip.getCompressedCount() : bytes();
   }
 
   /** Content samples of a gzip that was read to its end. */

@@ -125,7 +125,7 @@ final class LandRange implements Closeable {
   }
 
   private long tell(ReadLines lines, long told, long records) {
-    long bytes = range.file().isGzip() ? 0 : lines.bytes();
+    long bytes = lines.bytesOnDisk();
     Progress.add(bytes - told, records);
     return bytes;
   }
