@@ -80,7 +80,7 @@ views: target/built ## publish all views with their comments
 sql: target/built ## one query: Q="select ..." [FORMAT=table|csv|json]
 	@$(SQL) org.lyceum.sql.Query
 
-demo: engines ## build, start the lake, ingest sample logs, publish views, ask questions
+demo: target/jdk ## build, start the lake, ingest sample logs, publish views, ask questions
 	@bin/demo
 
 test: engines ## all tests, unit and against the real engines
