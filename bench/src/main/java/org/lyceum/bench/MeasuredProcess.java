@@ -46,7 +46,7 @@ record MeasuredProcess(double seconds, double cpuSeconds, double peakMegabytes) 
         throw new BenchFailure(
             "exit " + process.exitValue() + " of: " + String.join(" ", command) + "; see " + log);
       }
-      boolean isKnown = !ticks.isEmpty();
+      boolean isKnown = Files.isReadable(Path.of("/proc/self/stat")); // else no Linux
       double cpu = ticks.values().stream().mapToLong(Long::longValue).sum() / TICKS_PER_SECOND;
       return new MeasuredProcess(
           seconds, isKnown ? cpu : Double.NaN, isKnown ? peakKilobytes * 1.024e-3 : Double.NaN);
