@@ -45,12 +45,12 @@ target/jdk:
 	@mkdir -p target
 
 target/built: $(SOURCES) | target/jdk
-	@echo "building (the first time this downloads about 500 MB of libraries) ..." >&2
+	@echo "building (the first time this downloads about 400 MB of libraries) ..." >&2
 	@$(MVN) package -DskipTests -Dspotless.check.skip=true >&2 || { echo "exit 1: the build failed, see above" >&2; exit 1; }
 	@rm -f target/*.jsa; touch $@
 
 engines: target/built ## install Trino for the local lake, once for this user
-	@$(STACK) engines >/dev/null 2>&1 || { echo "fetching Trino (550 MB, once) ..." >&2 && $(MVN) -f stack/engines/pom.xml initialize >&2 && $(STACK) engines --from=stack/engines/target/engines.list >/dev/null; }
+	@$(STACK) engines >/dev/null 2>&1 || { echo "fetching Trino (540 MB, once) ..." >&2 && $(MVN) -f stack/engines/pom.xml initialize >&2 && $(STACK) engines --from=stack/engines/target/engines.list >/dev/null; }
 
 up: engines ## start the local lake (catalog and Trino), apply all contracts
 	@$(STACK) up $(LAKE_OPTIONS) --trino-heap=$(TRINO_HEAP)
