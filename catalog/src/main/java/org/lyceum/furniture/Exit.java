@@ -44,7 +44,7 @@ public enum Exit {
   static Outcome outcome(Callable<Outcome> body) {
     try {
       return body.call();
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // Hadoop throws an Error when the disk is full
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof Refusal refusal) {
           LoggerFactory.getLogger(Exit.class).debug("refused", e);
@@ -56,7 +56,12 @@ public enum Exit {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return new Outcome(FAILED, "failed: " + oneLine(root));
+      boolean isDiskFull = String.valueOf(root.getMessage()).contains("No space left on device");
+      return new Outcome(
+          FAILED,
+          isDiskFull
+              ? "the disk that holds the lake is full; make room and run again"
+              : "failed: " + oneLine(root));
     }
   }
 

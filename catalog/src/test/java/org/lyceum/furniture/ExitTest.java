@@ -47,4 +47,17 @@ class ExitTest {
     assertEquals(sorted, ids);
     assertTrue(ids.get(0).matches("[0-9a-f]{8}-[0-9a-f]{4}-7.*"), ids.get(0));
   }
+
+  @Test
+  void aFullDiskIsSaidInWordsAlsoWhenALibraryThrowsAnError() {
+    Exit.Outcome outcome =
+        Exit.outcome(
+            () -> {
+              throw new AssertionError(new java.io.IOException("No space left on device"));
+            });
+    assertEquals(
+        new Exit.Outcome(
+            Exit.FAILED, "the disk that holds the lake is full; make room and run again"),
+        outcome);
+  }
 }

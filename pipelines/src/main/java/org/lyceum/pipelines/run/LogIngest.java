@@ -121,7 +121,7 @@ public final class LogIngest {
                 "the runner ended in state " + state + "; earlier commits of the run stand");
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         RunLog.failed(catalog, run, number - 1L, e);
         throw e;
       }

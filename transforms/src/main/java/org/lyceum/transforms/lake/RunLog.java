@@ -31,7 +31,7 @@ public final class RunLog {
           .exponentialBackoff(100, 2_000, 20_000, 2)
           .onlyRetryOn(CommitFailedException.class)
           .run(failed -> write(catalog, failed, commits));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the disk may be full for this too
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
     }
