@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -24,6 +25,10 @@ import org.apache.iceberg.types.Types;
  * @param partition columns by whose value files are separated
  * @param sort order in which upkeep lays rows
  * @param properties Iceberg table properties beside the ones that every table has
+ * @param copiesWithin how far apart in time copies of one event can lie; zero where the key fixes
+ *     the time
+ * @param notCompared columns in which copies may differ without being in conflict, beside those
+ *     that say where a row lies
  */
 public record Contract(
     @JsonProperty(required = true) String table,
@@ -33,6 +38,8 @@ public record Contract(
     @JsonProperty(required = true) List<String> partition,
     @JsonProperty(required = true) List<String> sort,
     Map<String, String> properties,
+    @JsonProperty("copies_within") String copiesWithin,
+    @JsonProperty("not_compared") List<String> notCompared,
     @JsonProperty(required = true) List<Column> columns) {
 
   /**
@@ -57,6 +64,12 @@ public record Contract(
     partition = List.copyOf(partition);
     sort = List.copyOf(sort);
     properties = properties == null ? Map.of() : Map.copyOf(properties);
+    copiesWithin = copiesWithin == null ? "0 days" : copiesWithin;
+    if (!copiesWithin.matches("\\d{1,3} days")) {
+      throw new IllegalArgumentException(
+          "table " + table + ": copies_within is a number of days, such as 7 days");
+    }
+    notCompared = notCompared == null ? List.of() : List.copyOf(notCompared);
     columns = List.copyOf(columns);
     Set<String> names = new HashSet<>();
     for (Column column : columns) {
@@ -67,7 +80,11 @@ public record Contract(
       type(column.type());
     }
     for (List<String> named :
-        List.of(partition, sort, key.equals(List.of("record")) ? List.<String>of() : key)) {
+        List.of(
+            partition,
+            sort,
+            notCompared,
+            key.equals(List.of("record")) ? List.<String>of() : key)) {
       if (!names.containsAll(named)) {
         throw new IllegalArgumentException("table " + table + ": no column for one of " + named);
       }
@@ -103,18 +120,33 @@ public record Contract(
     List<Types.NestedField> fields = new java.util.ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      Type type = type(column.type());
-      if (type.isMapType()) {
-        type =
-            Types.MapType.ofRequired(
-                ++id[0], ++id[0], type.asMapType().keyType(), type.asMapType().valueType());
-      }
+      Type type = numbered(type(column.type()), id);
       fields.add(
           column.required()
               ? Types.NestedField.required(i + 1, column.name(), type, column.description())
               : Types.NestedField.optional(i + 1, column.name(), type, column.description()));
     }
     return new Schema(fields);
+  }
+
+  /** The same type with ids of its own for keys, values and elements. */
+  private static Type numbered(Type type, int[] id) {
+    if (type.isMapType()) {
+      int key = ++id[0];
+      int value = ++id[0];
+      return Types.MapType.ofRequired(
+          key, value, type.asMapType().keyType(), numbered(type.asMapType().valueType(), id));
+    }
+    if (type.isListType()) {
+      return Types.ListType.ofRequired(++id[0], type.asListType().elementType());
+    }
+    return type;
+  }
+
+  /** {@link #copiesWithin} in microseconds. */
+  public long copiesWithinMicros() {
+    return TimeUnit.DAYS.toMicros(
+        Long.parseLong(copiesWithin.substring(0, copiesWithin.indexOf(' '))));
   }
 
   PartitionSpec spec(Schema schema) {
@@ -143,6 +175,7 @@ public record Contract(
   static Type type(String name) {
     return switch (name) {
       case "string" -> Types.StringType.get();
+      case "integer" -> Types.IntegerType.get();
       case "long" -> Types.LongType.get();
       case "double" -> Types.DoubleType.get();
       case "boolean" -> Types.BooleanType.get();
@@ -151,6 +184,11 @@ public record Contract(
       case "timestamptz" -> Types.TimestampType.withZone();
       case "map<string,long>" ->
           Types.MapType.ofRequired(1, 2, Types.StringType.get(), Types.LongType.get());
+      case "map<string,string>" ->
+          Types.MapType.ofRequired(1, 2, Types.StringType.get(), Types.StringType.get());
+      case "map<string,list<string>>" ->
+          Types.MapType.ofRequired(
+              1, 2, Types.StringType.get(), Types.ListType.ofRequired(3, Types.StringType.get()));
       default -> throw new IllegalArgumentException("no such column type: " + name);
     };
   }

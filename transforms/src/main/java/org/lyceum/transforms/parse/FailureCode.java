@@ -21,8 +21,24 @@ public enum FailureCode {
   NO_TIME,
   /** The producer's fault: its time fields are there, but none is a time. */
   BAD_TIME,
+  /** The producer's fault: what makes the event's key is missing or is none. */
+  NO_KEY,
+  /** The producer's fault: a required field is missing, or a value is not of its field's type. */
+  BAD_VALUE,
+  /** The producer's fault, or a newer producer: a type of event that no table knows. */
+  UNKNOWN_TYPE,
+  /** The producer's fault: a message that is not in the registry's wire format. */
+  NOT_AVRO,
+  /** The producer's fault: the registry has no schema of this id, or none that we know. */
+  UNKNOWN_SCHEMA,
+  /** The producer's fault: the Avro record ends before its last field. */
+  TRUNCATED_AVRO,
+  /** The producer's fault: bytes are left over after the Avro record. */
+  TRAILING_BYTES,
   /** Nobody's fault: a record larger than a worker can hold. */
   RECORD_TOO_LARGE,
+  /** The operator's fault: the topic no longer holds these offsets, and the lake never did. */
+  OFFSETS_EXPIRED,
 
   /** The shipper's fault: a compressed file that is damaged or cut. Its delivery is left out. */
   CORRUPT_FILE,
