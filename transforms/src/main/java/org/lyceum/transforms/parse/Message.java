@@ -9,6 +9,8 @@ import java.util.Map;
  * @param timestamp the broker's timestamp of it, microseconds since 1970
  * @param headers by name; of repeated names the last
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // never compared; a copy of 20 MB would cost more than it protects
 public record Message(
     String feed,
     String topic,
