@@ -56,6 +56,9 @@ public record Contract(
           "write.metadata.previous-versions-max", "20",
           "write.metadata.metrics.max-inferred-column-defaults", "200");
 
+  /** Columns by whose statistics files are found: kept in full. */
+  private static final Set<String> EXACT = Set.of("delivery", "position", "run_id");
+
   public Contract {
     if (table.split("\\.").length != 2) {
       throw new IllegalArgumentException("table " + table + ": a name is namespace.table");
@@ -164,8 +167,10 @@ public record Contract(
   /** Table properties: those of every table, the contract's, and the comment. */
   Map<String, String> allProperties() {
     Map<String, String> all = new HashMap<>(EVERY_TABLE);
-    if (columns.stream().anyMatch(column -> column.name().equals("delivery"))) {
-      all.put("write.metadata.metrics.column.delivery", "full");
+    for (Column column : columns) {
+      if (EXACT.contains(column.name())) {
+        all.put("write.metadata.metrics.column." + column.name(), "full");
+      }
     }
     all.putAll(properties);
     all.put("comment", grain);

@@ -2,9 +2,12 @@ package org.lyceum.pipelines.run;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
@@ -16,8 +19,6 @@ import org.lyceum.transforms.lake.RunInfo;
 
 /** What is needed to take a delivery out, and the sentence that says what that would do. */
 public final class Removal {
-  private static final Map<String, String> TABLES = Map.of("edx", "events.edx_tracking_log");
-
   private Removal() {}
 
   /**
@@ -27,8 +28,8 @@ public final class Removal {
    */
   public static CommitRequest request(
       RESTCatalog catalog, String source, String feed, String delivery, String reason) {
-    if (!TABLES.containsKey(source)) {
-      throw new Refusal(Exit.WRONG_USE, "SOURCE=" + source + ": it is one of " + TABLES.keySet());
+    if (tables(source).isEmpty()) {
+      throw new Refusal(Exit.WRONG_USE, "SOURCE=" + source + ": it is one of " + sources());
     }
     Table deliveries = catalog.loadTable(Contracts.of("ops.delivery").identifier());
     Ledger ledger = Ledger.read(deliveries, deliveries.currentSnapshot(), source);
@@ -59,13 +60,30 @@ public final class Removal {
         true,
         source,
         feed == null ? feeds.get(0) : feed,
-        TABLES.get(source),
+        CommitRequest.Kind.FILE,
+        tables(source),
         0,
         false,
         false,
         List.of(),
         List.of(),
         List.of(new CommitRequest.Removal(delivery)));
+  }
+
+  /** The event tables of a source. */
+  private static List<String> tables(String source) {
+    return Contracts.all().stream()
+        .filter(contract -> contract.namespace().equals("events"))
+        .filter(contract -> contract.source().equals(source))
+        .map(Contract::table)
+        .toList();
+  }
+
+  private static Set<String> sources() {
+    return Contracts.all().stream()
+        .filter(contract -> contract.namespace().equals("events"))
+        .map(Contract::source)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How many events would no longer show. */

@@ -1,6 +1,7 @@
 package org.lyceum.transforms.lake;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
@@ -12,6 +13,7 @@ final class Books {
   static final Contract DELIVERY = Contracts.of("ops.delivery");
   static final Contract FAILED_RECORD = Contracts.of("ops.failed_record");
   static final Contract DUPLICATE = Contracts.of("ops.duplicate");
+  static final Contract STATE = Contracts.of("ops.state");
 
   private Books() {}
 
@@ -28,6 +30,24 @@ final class Books {
     Entry set(String column, Object value) {
       row.set(contract.ordinal(column), value);
       return this;
+    }
+
+    /** The file that a delivery was found as; none for a topic's. */
+    Entry file(LogFile file) {
+      return file == null
+          ? this
+          : set("path", file.path())
+              .set("size_bytes", file.size())
+              .set("modified_at", file.modifiedAt());
+    }
+
+    Entry account(Landed.Account account) {
+      return set("bytes", account.bytes())
+          .set("read", account.read())
+          .set("parsed", account.parsed())
+          .set("skipped", account.skipped())
+          .set("failed", account.failed())
+          .set("failed_by_code", account.failedByCode());
     }
 
     Row row() {
@@ -49,36 +69,73 @@ final class Books {
         .row();
   }
 
-  /** An entry without counts. */
+  /** An entry without file and counts. */
   static Entry delivery(
-      CommitRequest request, long sequence, String delivery, LogFile file, Ledger.Status status) {
+      Decision decision, RunInfo run, long sequence, String delivery, Ledger.Status status) {
     return new Entry(DELIVERY)
-        .set("run_id", request.run().runId())
+        .set("run_id", run.runId())
         .set("sequence", sequence)
-        .set("source", request.source())
-        .set("feed", request.feed())
+        .set("source", decision.sourceOf(delivery))
+        .set("feed", decision.feed)
         .set("delivery", delivery)
-        .set("path", file == null ? null : file.path())
-        .set("size_bytes", file == null ? null : file.size())
-        .set("modified_at", file == null ? null : file.modifiedAt())
         .set("status", status.name())
-        .set("bytes", 0L)
-        .set("read", 0L)
-        .set("parsed", 0L)
-        .set("skipped", 0L)
-        .set("failed", 0L)
-        .set("failed_by_code", Map.of())
+        .account(Landed.Account.NONE)
         .set("rows_written", Map.of())
         .set("rows_taken", Map.of());
   }
 
-  static Row leftOut(CommitRequest request, CommitRequest.LeftOut leftOut) {
+  /** Two entries of one run and delivery, added up; what cannot be added is the later one's. */
+  static Row plus(Row earlier, Row later) {
+    Row sum = Row.of(DELIVERY);
+    for (int i = 0; i < sum.size(); i++) {
+      Object one = earlier.get(i);
+      Object other = later.get(i);
+      sum.set(
+          i,
+          switch (DELIVERY.columns().get(i).name()) {
+            case "bytes", "read", "parsed", "skipped", "failed" -> (long) one + (long) other;
+            case "failed_by_code", "rows_written", "rows_taken" -> plus((Map<?, ?>) one, other);
+            case "first_occurred_at" -> earliest((Long) one, (Long) other, true);
+            case "last_occurred_at" -> earliest((Long) one, (Long) other, false);
+            case "scope" -> bothScopes(one, other);
+            default -> other;
+          });
+    }
+    return sum;
+  }
+
+  private static Map<String, Long> plus(Map<?, ?> one, Object other) {
+    Map<String, Long> sum = new TreeMap<>();
+    one.forEach((name, count) -> sum.merge(name.toString(), (Long) count, Long::sum));
+    ((Map<?, ?>) other)
+        .forEach((name, count) -> sum.merge(name.toString(), (Long) count, Long::sum));
+    return sum;
+  }
+
+  private static Long earliest(Long one, Long other, boolean isFirst) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return isFirst ? Math.min(one, other) : Math.max(one, other);
+  }
+
+  private static String bothScopes(Object one, Object other) {
+    if (one == null || other == null) {
+      return one == null ? (other == null ? null : other.toString()) : one.toString();
+    }
+    Map<Integer, Offsets> both = new TreeMap<>(Offsets.parse(one.toString()));
+    Offsets.parse(other.toString())
+        .forEach((partition, range) -> both.merge(partition, range, Offsets::around));
+    return Offsets.text(both);
+  }
+
+  static Row leftOut(Decision decision, RunInfo run, CommitRequest.LeftOut leftOut) {
     return new Entry(FAILED_RECORD)
-        .set("source", request.source())
-        .set("feed", request.feed())
+        .set("source", decision.sourceOf(leftOut.file().path()))
+        .set("feed", decision.feed)
         .set("delivery", Ledger.LEFT_OUT + leftOut.file().path())
         .set("position", "")
-        .set("run_id", request.run().runId())
+        .set("run_id", run.runId())
         .set("stage", "read")
         .set("code", leftOut.code().code())
         .set("message", leftOut.message())

@@ -2,6 +2,7 @@ package org.lyceum.transforms.lake;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.lyceum.transforms.io.LogFile;
 import org.lyceum.transforms.parse.FailureCode;
 
@@ -10,17 +11,19 @@ import org.lyceum.transforms.parse.FailureCode;
  *
  * @param number of the commit in its run, from 1; with the run id it is how a commit recognises
  *     itself
- * @param table the event table, {@code namespace.name}
+ * @param scope what a delivery is read as, and so replaces
+ * @param tables the event tables of the source, {@code namespace.name}
  * @param force deliveries go in although the lake holds them unchanged
  * @param replace what would be refused because something in the lake would go, goes in
  */
 public record CommitRequest(
     RunInfo run,
-    int number,
+    long number,
     boolean isLast,
     String source,
     String feed,
-    String table,
+    Kind scope,
+    List<String> tables,
     long parserVersion,
     boolean force,
     boolean replace,
@@ -28,6 +31,18 @@ public record CommitRequest(
     List<Seen> seen,
     List<Removal> removals)
     implements Serializable {
+
+  /** What a delivery is read as. */
+  public enum Kind {
+    /** A log: its name says its content. */
+    FILE,
+    /** A storage day: objects come and change. */
+    DAY;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** A file that does not go in, and why. */
   public record LeftOut(LogFile file, FailureCode code, String message) implements Serializable {}
@@ -39,6 +54,7 @@ public record CommitRequest(
   public record Removal(String delivery) implements Serializable {}
 
   public CommitRequest {
+    tables = List.copyOf(tables);
     leftOut = List.copyOf(leftOut);
     seen = List.copyOf(seen);
     removals = List.copyOf(removals);

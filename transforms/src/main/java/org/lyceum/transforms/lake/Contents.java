@@ -20,15 +20,16 @@ import org.apache.iceberg.io.CloseableIterable;
 record Contents(long count, long sumHigh, long sumLow) {
   static final Contents NONE = new Contents(0, 0, 0);
 
-  /** Rows before a position: their event ids and positions. */
-  static Contents ofRows(Table table, List<DataFile> files, String before) {
-    Schema columns = table.schema().select("event_id", "position");
+  /** A delivery's rows before a position: their event ids and positions. */
+  static Contents ofRows(Table table, List<DataFile> files, String delivery, String before) {
+    Schema columns = table.schema().select("event_id", "delivery", "position");
     Contents sum = NONE;
     for (DataFile file : files) {
       try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, columns)) {
         for (StructLike row : rows) {
-          String position = row.get(1, CharSequence.class).toString();
-          if (position.compareTo(before) < 0) {
+          String position = row.get(2, CharSequence.class).toString();
+          if (delivery.contentEquals(row.get(1, CharSequence.class))
+              && position.compareTo(before) < 0) {
             UUID id = row.get(0, UUID.class);
             sum = sum.plus(id.getMostSignificantBits(), id.getLeastSignificantBits(), position);
           }
@@ -40,23 +41,26 @@ record Contents(long count, long sumHigh, long sumLow) {
     return sum;
   }
 
-  /** Failed records before a position: their payloads and positions. */
-  static Contents ofFailed(Table table, List<DataFile> files, String before) {
+  /** A delivery's failed records before a position: their payloads and positions. */
+  static Contents ofFailed(Table table, List<DataFile> files, String delivery, String before) {
     Schema columns =
-        table.schema().select("position", "payload", "payload_size_bytes", "payload_sha256");
+        table
+            .schema()
+            .select("delivery", "position", "payload", "payload_size_bytes", "payload_sha256");
     Contents sum = NONE;
     for (DataFile file : files) {
       try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, columns)) {
         for (StructLike row : rows) {
-          String position = row.get(0, CharSequence.class).toString();
-          if (position.compareTo(before) < 0) {
+          String position = row.get(1, CharSequence.class).toString();
+          if (delivery.contentEquals(row.get(0, CharSequence.class))
+              && position.compareTo(before) < 0) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(row.get(1, ByteBuffer.class).duplicate());
+            sha.update(row.get(2, ByteBuffer.class).duplicate());
             ByteBuffer digest = ByteBuffer.wrap(sha.digest());
-            Object whole = row.get(3, CharSequence.class);
+            Object whole = row.get(4, CharSequence.class);
             sum =
                 sum.plus(
-                    digest.getLong() + row.get(2, Long.class),
+                    digest.getLong() + row.get(3, Long.class),
                     digest.getLong() + (whole == null ? 0 : whole.toString().hashCode()),
                     position);
           }

@@ -1,6 +1,6 @@
 package org.lyceum.transforms.lake;
 
-import static org.lyceum.transforms.lake.EventFile.Role.KEPT;
+import static org.lyceum.transforms.lake.EventFile.Role.ADDED;
 import static org.lyceum.transforms.lake.EventFile.Role.REMOVED;
 
 import java.io.IOException;
@@ -20,6 +20,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.Tasks;
 import org.apache.iceberg.util.ThreadPools;
+import org.lyceum.catalog.Contract;
 
 /**
  * Files that a commit adds and removes, and the files that stay, in; which rows it hides and shows
@@ -38,20 +39,39 @@ final class CopySearch {
   /** Files whose ids are held beside the table; each has at most a row group or two. */
   private static final int READ_AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
+  /**
+   * One copy of an event.
+   *
+   * @param isConflict whether its content differs from the copy that shows
+   */
+  record Copy(
+      UUID eventId,
+      String feed,
+      String delivery,
+      String position,
+      String runId,
+      boolean isConflict) {}
+
   /** Is told of each row that becomes hidden or shown. */
   interface Changes {
-    void hide(UUID eventId, EventFile file, String position, String runId);
+    void hide(Copy copy);
 
-    void show(UUID eventId, EventFile file, String position, String runId);
+    void show(Copy copy);
+
+    /** A copy that was hidden and stays so, beside another one that shows now. */
+    void compareAnew(Copy copy);
   }
 
   private final Table table;
+  private final RowContent content;
   private final List<EventFile> files;
   private final Changes changes;
   private final int maxIds;
 
-  private CopySearch(Table table, List<EventFile> files, Changes changes, int maxIds) {
+  private CopySearch(
+      Table table, RowContent content, List<EventFile> files, Changes changes, int maxIds) {
     this.table = table;
+    this.content = content;
     this.files = files;
     this.changes = changes;
     this.maxIds = maxIds;
@@ -61,23 +81,26 @@ final class CopySearch {
    * Settles every id of the added and removed files; afterwards {@link EventFile#hiddenAfter} says
    * the result.
    */
-  static void settle(Table table, List<EventFile> files, Changes changes, int maxIds) {
-    List<EventFile> moving = files.stream().filter(file -> file.role() != KEPT).toList();
+  static void settle(
+      Table table, Contract contract, List<EventFile> files, Changes changes, int maxIds) {
+    List<EventFile> moving = files.stream().filter(CopySearch::isMoving).toList();
     if (moving.isEmpty()) {
       return;
     }
     List<EventFile> concerned = new ArrayList<>(moving);
-    TimeRanges ranges = TimeRanges.of(moving);
-    files.stream().filter(file -> file.role() == KEPT && ranges.meet(file)).forEach(concerned::add);
-    new CopySearch(table, concerned, changes, maxIds).run();
+    TimeRanges ranges = TimeRanges.of(moving, contract.copiesWithinMicros());
+    files.stream().filter(file -> !isMoving(file) && ranges.meet(file)).forEach(concerned::add);
+    new CopySearch(table, new RowContent(contract), concerned, changes, maxIds).run();
+  }
+
+  /** Whether the ids of a file are looked for; those of the others count where they are known. */
+  private static boolean isMoving(EventFile file) {
+    return file.role() == ADDED || file.role() == REMOVED;
   }
 
   private void run() {
     long rows =
-        files.stream()
-            .filter(file -> file.role() != KEPT)
-            .mapToLong(f -> f.file().recordCount())
-            .sum();
+        files.stream().filter(CopySearch::isMoving).mapToLong(f -> f.file().recordCount()).sum();
     int passes = (int) Math.max(1, (rows + maxIds - 1) / maxIds);
     for (int pass = 0; pass < passes; pass++) {
       settle(read(pass, passes, (int) (rows / passes + rows / passes / 8 + 16)));
@@ -93,19 +116,20 @@ final class CopySearch {
     try {
       for (int i = 0; i < files.size(); i++) {
         while (next < files.size() && ahead.size() < READ_AHEAD) {
-          EventFile file = files.get(next++);
-          ahead.add(ThreadPools.getWorkerPool().submit(() -> ids(file, id)));
+          EventFile later = files.get(next++);
+          ahead.add(ThreadPools.getWorkerPool().submit(() -> ids(later, id)));
         }
-        boolean isKept = files.get(i).role() == KEPT;
+        EventFile file = files.get(i);
+        boolean isMoving = isMoving(file);
         long[] ids = ids(ahead.remove());
         for (int row = 0; row < ids.length / 2; row++) {
           long high = ids[2 * row];
           if (passes > 1 && (high >>> 32) % passes != pass) {
             continue;
           }
-          if (isKept) {
+          if (!isMoving) {
             copies.addIfKnown(high, ids[2 * row + 1], i, row);
-          } else {
+          } else if (file.role() == ADDED || file.goes(row)) {
             copies.add(high, ids[2 * row + 1], i, row);
           }
         }
@@ -161,23 +185,25 @@ final class CopySearch {
             }
           }
           live.sort(Place.ORDER);
-          UUID id = new UUID(copies.high(head), copies.low(head));
-          for (int i = 0; i < live.size(); i++) {
-            decide(id, live.get(i), i > 0);
-          }
+          decide(new UUID(copies.high(head), copies.low(head)), live);
         });
   }
 
-  private void decide(UUID id, Place place, boolean hide) {
-    boolean isHidden = place.file.hidden().get(place.row);
-    if (hide == isHidden) {
-      return;
+  /** The first place shows, the others are hidden. */
+  private void decide(UUID id, List<Place> live) {
+    Place first = live.get(0);
+    boolean isOther = first.file.role() == ADDED || first.isHidden();
+    if (first.isHidden()) {
+      first.file.hiddenAfter().set(first.row, false);
+      changes.show(first.copy(id, first));
     }
-    place.file.hiddenAfter().set(place.row, hide);
-    if (hide) {
-      changes.hide(id, place.file, place.position, place.runId);
-    } else {
-      changes.show(id, place.file, place.position, place.runId);
+    for (Place place : live.subList(1, live.size())) {
+      if (!place.isHidden()) {
+        place.file.hiddenAfter().set(place.row, true);
+        changes.hide(place.copy(id, first));
+      } else if (isOther && !content.columns().isEmpty()) {
+        changes.compareAnew(place.copy(id, first));
+      }
     }
   }
 
@@ -192,7 +218,7 @@ final class CopySearch {
       EventFile.Role role = files.get(copies.file(place)).role();
       if (role != REMOVED) {
         live++;
-        isKept |= role == KEPT;
+        isKept |= role != ADDED;
       }
     }
     return live > 1 || isKept;
@@ -246,8 +272,12 @@ final class CopySearch {
 
   /** The same for places in one file, in the order of its rows. */
   private void describe(CopyTable copies, int[] concerned, Place[] places) {
-    Schema columns = table.schema().select("position", "run_id");
-    int positionAt = columns.columns().get(0).name().equals("position") ? 0 : 1;
+    List<String> names = new ArrayList<>(content.columns());
+    names.addAll(List.of("delivery", "position", "run_id"));
+    Schema columns = table.schema().select(names);
+    int deliveryAt = columns.columns().indexOf(columns.findField("delivery"));
+    int positionAt = columns.columns().indexOf(columns.findField("position"));
+    int runAt = columns.columns().indexOf(columns.findField("run_id"));
     EventFile file = files.get(copies.file(concerned[0]));
     int i = 0;
     int row = 0;
@@ -255,10 +285,18 @@ final class CopySearch {
     try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), columns)) {
       for (StructLike struct : rows) {
         if (copies.row(concerned[i]) == row) {
-          String run = struct.get(1 - positionAt, CharSequence.class).toString();
+          String run = struct.get(runAt, CharSequence.class).toString();
           runId = run.equals(runId) ? runId : run; // one object for all rows of a run
           places[concerned[i]] =
-              new Place(file, row, struct.get(positionAt, CharSequence.class).toString(), runId);
+              new Place(
+                  file,
+                  row,
+                  file.delivery() != null
+                      ? file.delivery()
+                      : struct.get(deliveryAt, CharSequence.class).toString(),
+                  struct.get(positionAt, CharSequence.class).toString(),
+                  runId,
+                  content.of(struct, columns));
           if (++i == concerned.length) {
             return;
           }
@@ -270,19 +308,28 @@ final class CopySearch {
     }
   }
 
-  private record Place(EventFile file, int row, String position, String runId) {
+  private record Place(
+      EventFile file, int row, String delivery, String position, String runId, String content) {
     static final Comparator<Place> ORDER =
         Comparator.<Place, String>comparing(place -> place.file.feed())
-            .thenComparing(place -> place.file.delivery())
+            .thenComparing(Place::delivery)
             .thenComparing(Place::position);
+
+    boolean isHidden() {
+      return file.hidden().get(row);
+    }
+
+    Copy copy(UUID id, Place first) {
+      return new Copy(id, file.feed(), delivery, position, runId, !content.equals(first.content));
+    }
   }
 
   /** Time ranges, merged where they meet. */
   private record TimeRanges(List<long[]> merged) {
-    static TimeRanges of(List<EventFile> files) {
+    static TimeRanges of(List<EventFile> files, long apart) {
       List<long[]> merged = new ArrayList<>();
       files.stream()
-          .map(file -> new long[] {file.first(), file.last()})
+          .map(file -> new long[] {file.first() - apart, file.last() + apart})
           .sorted(Comparator.comparingLong(range -> range[0]))
           .forEach(
               range -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
@@ -24,15 +25,70 @@ final class Decision {
 
   /** One delivery, its parts put together. */
   record Arrival(
+      String source,
       String delivery,
       LogFile file,
+      String scope,
+      Ledger.Status status,
       String fingerprint,
       String unendedPosition,
+      Long parserVersion,
       Landed.Account account,
       Long firstOccurredAt,
       Long lastOccurredAt,
-      List<DataFile> rows,
-      List<DataFile> failed) {}
+      Map<String, List<DataFile>> rows,
+      List<DataFile> failed,
+      List<Landed.Unreadable> unreadable) {
+
+    /** Records of a topic's delivery that came in one batch. */
+    static Arrival of(OffsetBatch batch, Landed landed) {
+      return new Arrival(
+          batch.source(),
+          landed.delivery(),
+          null,
+          Offsets.text(Map.of(batch.partition(), landed.offsets())),
+          Ledger.Status.open,
+          null,
+          null,
+          null,
+          landed.account(),
+          landed.firstOccurredAt(),
+          landed.lastOccurredAt(),
+          landed.rows(),
+          landed.failed(),
+          List.of());
+    }
+
+    /** The same and more of the same delivery. */
+    Arrival plus(Arrival more) {
+      Map<Integer, Offsets> ranges = Offsets.parse(scope);
+      Offsets.parse(more.scope)
+          .forEach((partition, range) -> ranges.merge(partition, range, Offsets::around));
+      Map<String, List<DataFile>> allRows = new TreeMap<>();
+      for (Map<String, List<DataFile>> some : List.of(rows, more.rows)) {
+        some.forEach(
+            (table, files) ->
+                allRows.computeIfAbsent(table, any -> new ArrayList<>()).addAll(files));
+      }
+      List<DataFile> allFailed = new ArrayList<>(failed);
+      allFailed.addAll(more.failed);
+      return new Arrival(
+          source,
+          delivery,
+          null,
+          Offsets.text(ranges),
+          status,
+          null,
+          null,
+          null,
+          account.plus(more.account),
+          smaller(firstOccurredAt, more.firstOccurredAt),
+          larger(lastOccurredAt, more.lastOccurredAt),
+          allRows,
+          allFailed,
+          List.of());
+    }
+  }
 
   /** A shorter log of which a longer one holds every row. */
   record Grown(String delivery, String into) {}
@@ -44,17 +100,94 @@ final class Decision {
   final List<Grown> grown = new ArrayList<>();
   final List<String> removed = new ArrayList<>();
 
-  private Decision() {}
+  final String feed;
+  final boolean isOffsets;
+
+  /** Whether the run has not committed before. */
+  final boolean isFirst;
+
+  private final String source;
+  private final List<String> tables;
+  private final Map<String, String> sources;
+  private final Map<String, String> paths = new HashMap<>();
+  private Scope scope;
+
+  private Decision(
+      String source,
+      Map<String, String> sources,
+      String feed,
+      List<String> tables,
+      boolean isOffsets,
+      boolean isFirst) {
+    this.source = source;
+    this.sources = sources;
+    this.feed = feed;
+    this.tables = tables;
+    this.isOffsets = isOffsets;
+    this.isFirst = isFirst;
+    this.scope = new Scope(feed);
+  }
+
+  /**
+   * A decision on offsets, nothing decided so far.
+   *
+   * @param sources by topic
+   */
+  static Decision onOffsets(
+      String feed, Map<String, String> sources, List<String> tables, boolean isFirst) {
+    return new Decision(null, sources, feed, tables, true, isFirst);
+  }
+
+  /** The event tables that are concerned. */
+  List<String> tables() {
+    return tables;
+  }
+
+  /** The source of a delivery. */
+  String sourceOf(String delivery) {
+    return isOffsets ? sources.get(Offsets.series(delivery)) : source;
+  }
+
+  /** Where a delivery that goes was last seen. */
+  Optional<String> pathOf(String delivery) {
+    return Optional.ofNullable(paths.get(delivery));
+  }
+
+  /** What goes. */
+  Scope scope() {
+    return scope;
+  }
+
+  /** Left-out entries that are settled: their failed record goes. */
+  Scope settledPaths() {
+    Set<String> settled = new TreeSet<>();
+    for (Arrival arrival : arrivals) {
+      settled.add(
+          Ledger.LEFT_OUT + (arrival.file == null ? arrival.delivery : arrival.file.path()));
+    }
+    unchanged.forEach(arrival -> settled.add(Ledger.LEFT_OUT + arrival.file().path()));
+    seen.forEach(again -> settled.add(Ledger.LEFT_OUT + again.file().path()));
+    leftOut.forEach(out -> settled.add(Ledger.LEFT_OUT + out.file().path()));
+    boolean isStream = isOffsets && scope.isEmpty() && leftOut.isEmpty();
+    return new Scope(feed).add(isStream ? Set.of() : settled);
+  }
 
   static Decision of(
-      CommitRequest request, Collection<Landed> landed, Ledger ledger, GrowthCheck growth) {
-    Decision decision = new Decision();
+      CommitRequest request, Collection<Landed> landed, Ledger ledger, LakeCheck lake) {
+    Decision decision =
+        new Decision(
+            request.source(),
+            Map.of(),
+            request.feed(),
+            request.tables(),
+            false,
+            request.number() == 1);
     decision.leftOut.addAll(request.leftOut());
     Map<String, List<Landed>> parts =
         landed.stream()
             .collect(
                 Collectors.groupingBy(Landed::delivery, LinkedHashMap::new, Collectors.toList()));
-    parts.forEach((delivery, of) -> decision.admit(request, ledger, delivery, of));
+    parts.forEach((delivery, of) -> decision.admit(request, ledger, lake, delivery, of));
     for (CommitRequest.Seen seen : request.seen()) {
       boolean isIn =
           decision.arrivals.stream().anyMatch(arrival -> arrival.delivery.equals(seen.delivery()));
@@ -67,11 +200,22 @@ final class Decision {
         decision.removed.add(removal.delivery());
       }
     }
-    decision.findGrown(request, ledger, growth);
+    if (request.scope() == CommitRequest.Kind.FILE) {
+      decision.findGrown(request, ledger, lake);
+    }
+    decision.arrivals.forEach(arrival -> decision.goes(ledger, arrival.delivery));
+    decision.grown.forEach(shorter -> decision.goes(ledger, shorter.delivery));
+    decision.removed.forEach(removed -> decision.goes(ledger, removed));
     return decision;
   }
 
-  private void admit(CommitRequest request, Ledger ledger, String delivery, List<Landed> parts) {
+  private void goes(Ledger ledger, String delivery) {
+    scope.add(Set.of(delivery));
+    ledger.content(feed, delivery).ifPresent(entry -> paths.put(delivery, entry.path()));
+  }
+
+  private void admit(
+      CommitRequest request, Ledger ledger, LakeCheck lake, String delivery, List<Landed> parts) {
     LogFile file = parts.get(0).file();
     Optional<Landed.Fault> fault =
         parts.stream().map(Landed::fault).filter(f -> f != null).findFirst();
@@ -79,12 +223,14 @@ final class Decision {
       leftOut.add(new CommitRequest.LeftOut(file, fault.get().code(), fault.get().message()));
       return;
     }
-    Arrival arrival = join(delivery, parts);
+    Arrival arrival = join(request, delivery, parts);
     check(arrival);
     Optional<Ledger.Entry> known = ledger.content(request.feed(), delivery);
     if (known.isPresent() && ledger.holds(request.feed(), delivery)) {
       Ledger.Entry entry = known.get();
-      if (!request.replace() && !entry.fingerprint().equals(arrival.fingerprint())) {
+      boolean isLog = request.scope() == CommitRequest.Kind.FILE;
+      boolean isSame = arrival.fingerprint().equals(entry.fingerprint());
+      if (!request.replace() && isLog && !isSame) {
         leftOut.add(
             new CommitRequest.LeftOut(
                 file, FailureCode.CONTENT_DIFFERS, CommitRequest.differs(entry.path())));
@@ -103,8 +249,24 @@ final class Decision {
                     + "; REPLACE=1 takes it as it is"));
         return;
       }
+      Optional<Landed.Unreadable> lost =
+          arrival.unreadable.stream()
+              .filter(object -> lake.holdsRowsOf(delivery, object.name()))
+              .findFirst();
+      if (!request.replace() && lost.isPresent()) {
+        leftOut.add(
+            new CommitRequest.LeftOut(
+                file,
+                lost.get().code(),
+                lost.get().name()
+                    + " cannot be read now and the lake holds rows of it: "
+                    + lost.get().message()
+                    + "; REPLACE=1 goes on without it"));
+        return;
+      }
       if (!request.force()
           && !request.replace()
+          && isSame
           && entry.parserVersion() == request.parserVersion()) {
         unchanged.add(arrival); // another run brought it while this one was reading
         return;
@@ -113,40 +275,78 @@ final class Decision {
     arrivals.add(arrival);
   }
 
-  private static Arrival join(String delivery, List<Landed> parts) {
+  private static Arrival join(CommitRequest request, String delivery, List<Landed> parts) {
     Landed.Account account = Landed.Account.NONE;
     Long first = null;
     Long last = null;
     String fingerprint = null;
     String unended = null;
-    List<DataFile> rows = new ArrayList<>();
+    Map<String, List<DataFile>> rows = new TreeMap<>();
     List<DataFile> failed = new ArrayList<>();
+    List<Landed.Unreadable> unreadable = new ArrayList<>();
     for (Landed part : parts) {
       account = account.plus(part.account());
       first = smaller(first, part.firstOccurredAt());
-      last =
-          part.lastOccurredAt() != null && (last == null || part.lastOccurredAt() > last)
-              ? part.lastOccurredAt()
-              : last;
+      last = larger(last, part.lastOccurredAt());
       fingerprint = part.fingerprint() != null ? part.fingerprint() : fingerprint;
       unended = part.unendedPosition() != null ? part.unendedPosition() : unended;
-      rows.addAll(part.rows());
+      part.rows()
+          .forEach(
+              (table, files) ->
+                  rows.computeIfAbsent(table, any -> new ArrayList<>()).addAll(files));
       failed.addAll(part.failed());
+      unreadable.addAll(part.unreadable());
     }
     return new Arrival(
-        delivery, parts.get(0).file(), fingerprint, unended, account, first, last, rows, failed);
+        request.source(),
+        delivery,
+        parts.get(0).file(),
+        request.scope().label(),
+        Ledger.Status.complete,
+        fingerprint,
+        unended,
+        request.parserVersion(),
+        account,
+        first,
+        last,
+        rows,
+        failed,
+        unreadable);
   }
 
   private static Long smaller(Long one, Long other) {
     return one == null || (other != null && other < one) ? other : one;
   }
 
+  private static Long larger(Long one, Long other) {
+    return one == null || (other != null && other > one) ? other : one;
+  }
+
+  /** Records of a delivery that came. */
+  long records(String delivery) {
+    return arrivals.stream()
+        .filter(arrival -> arrival.delivery.equals(delivery))
+        .mapToLong(arrival -> arrival.account.read() - arrival.account.skipped())
+        .sum();
+  }
+
+  /** Nothing of a delivery goes in, nothing of it goes. */
+  void refuse(CommitRequest.LeftOut refused) {
+    leftOut.add(refused);
+    scope.spare(refused.file().path());
+    arrivals.removeIf(arrival -> arrival.delivery.equals(refused.file().path()));
+  }
+
   /** Law 1: what does not balance is not committed. */
-  private static void check(Arrival arrival) {
-    long rows = arrival.rows.stream().mapToLong(DataFile::recordCount).sum();
+  static void check(Arrival arrival) {
+    long rows =
+        arrival.rows.values().stream().flatMap(List::stream).mapToLong(DataFile::recordCount).sum();
     long failed = arrival.failed.stream().mapToLong(DataFile::recordCount).sum();
     Landed.Account account = arrival.account;
-    boolean isWhole = arrival.file.isGzip() || account.bytes() == arrival.file.size();
+    boolean isWhole =
+        !arrival.scope.equals(CommitRequest.Kind.FILE.label())
+            || arrival.file.isGzip()
+            || account.bytes() == arrival.file.size();
     if (!account.balances() || rows != account.parsed() || failed != account.failed() || !isWhole) {
       throw new IllegalStateException(
           "delivery "
@@ -158,7 +358,7 @@ final class Decision {
               + ", failed "
               + failed
               + ", file "
-              + arrival.file.size()
+              + (arrival.file == null ? 0 : arrival.file.size())
               + " bytes");
     }
   }
@@ -167,8 +367,9 @@ final class Decision {
    * Of the logs in the lake, those that an arrival begins as, or that lay at its path, if it holds
    * all that they hold.
    */
-  private void findGrown(CommitRequest request, Ledger ledger, GrowthCheck growth) {
+  private void findGrown(CommitRequest request, Ledger ledger, LakeCheck lake) {
     Set<String> known = ledger.deliveries(request.feed());
+    known.removeIf(delivery -> Offsets.series(delivery) != null);
     arrivals.forEach(arrival -> known.remove(arrival.delivery));
     known.removeAll(removed);
     Map<String, String> into = new HashMap<>();
@@ -184,7 +385,7 @@ final class Decision {
         Ledger.Entry entry = ledger.content(request.feed(), shorter).orElseThrow();
         if (LogName.length(shorter) < length
             && !into.containsKey(shorter)
-            && growth.holdsAll(arrival, shorter, entry.unendedPosition())) {
+            && lake.holdsAll(arrival, shorter, entry.unendedPosition())) {
           into.put(shorter, arrival.delivery);
           grown.add(new Grown(shorter, arrival.delivery));
         }
@@ -200,11 +401,15 @@ final class Decision {
     }
   }
 
-  /**
-   * Whether an arrival holds every row and failed record of a shorter delivery at the same
-   * positions.
-   */
-  interface GrowthCheck {
+  /** What has to be looked up in the rows of the lake. */
+  interface LakeCheck {
+    /**
+     * Whether an arrival holds every row and failed record of a shorter delivery at the same
+     * positions.
+     */
     boolean holdsAll(Arrival arrival, String shorter, String unendedPosition);
+
+    /** Whether the lake has rows or failed records of an object of a storage day. */
+    boolean holdsRowsOf(String delivery, String object);
   }
 }

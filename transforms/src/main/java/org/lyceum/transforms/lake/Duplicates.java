@@ -3,33 +3,33 @@ package org.lyceum.transforms.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Row;
 
-/** The rows of {@code ops.duplicate} that a commit adds and takes away. */
+/** The rows of {@code ops.duplicate} that a commit adds and takes away for one event table. */
 final class Duplicates implements CopySearch.Changes, AutoCloseable {
+  private static final TableIdentifier ID = Books.DUPLICATE.identifier();
+
   private final TableCommits tables;
-  private final CommitRequest request;
+  private final RunInfo run;
   private final String tableName;
-  private final Table table;
-  private final CopyKeys shownAgain = new CopyKeys();
+  private final CopyKeys goes = new CopyKeys();
   private DataWriter<StructLike> writer;
   private long hidden;
   private long shown;
 
-  Duplicates(TableCommits tables, CommitRequest request, Contract eventContract) {
+  Duplicates(TableCommits tables, RunInfo run, Contract eventContract) {
     this.tables = tables;
-    this.request = request;
+    this.run = run;
     this.tableName = eventContract.name();
-    this.table = tables.table(Books.DUPLICATE.identifier());
   }
 
   long hidden() {
@@ -41,30 +41,41 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
   }
 
   @Override
-  public void hide(UUID eventId, EventFile file, String position, String runId) {
+  public void hide(CopySearch.Copy copy) {
     hidden++;
-    write(
-        new Books.Entry(Books.DUPLICATE)
-            .set("table_name", tableName)
-            .set("event_id", eventId)
-            .set("feed", file.feed())
-            .set("delivery", file.delivery())
-            .set("position", position)
-            .set("run_id", runId)
-            .set("is_conflict", false) // the key is the whole record
-            .row());
+    write(copy);
   }
 
   @Override
-  public void show(UUID eventId, EventFile file, String position, String runId) {
+  public void show(CopySearch.Copy copy) {
     shown++;
-    shownAgain.add(eventId, file.feed(), file.delivery(), position);
+    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
+  }
+
+  @Override
+  public void compareAnew(CopySearch.Copy copy) {
+    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
+    write(copy);
+  }
+
+  private void write(CopySearch.Copy copy) {
+    write(
+        new Books.Entry(Books.DUPLICATE)
+            .set("table_name", tableName)
+            .set("event_id", copy.eventId())
+            .set("feed", copy.feed())
+            .set("delivery", copy.delivery())
+            .set("position", copy.position())
+            .set("run_id", copy.runId())
+            .set("is_conflict", copy.isConflict())
+            .row());
   }
 
   private void write(Row row) {
     try {
       if (writer == null) {
-        writer = RowFiles.open(table, table.schema(), null, request.run().runId());
+        Table table = tables.table(ID);
+        writer = RowFiles.open(table, table.schema(), null, run.runId());
       }
       writer.write(row);
     } catch (IOException e) {
@@ -72,30 +83,39 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
     }
   }
 
-  /** Files with a row that goes are written again without it. */
-  void write(Set<String> outgoing) throws IOException {
+  /** All tables' changes; files with a row that goes are written again without it. */
+  static void write(TableCommits tables, Collection<Duplicates> all, Scope scope, RunInfo run)
+      throws IOException {
+    List<DataFile> in = new ArrayList<>();
     List<DataFile> out = new ArrayList<>();
-    if (!outgoing.isEmpty() || !shownAgain.isEmpty()) {
-      for (TableCommits.Planned planned : tables.plan(Books.DUPLICATE.identifier(), "delivery")) {
-        if (holdsOutgoing(planned.file(), outgoing)) {
+    if (!scope.isEmpty() || all.stream().anyMatch(changes -> !changes.goes.isEmpty())) {
+      Table table = tables.table(ID);
+      for (TableCommits.Planned planned : tables.plan(ID)) {
+        if (holdsOutgoing(table, planned.file(), all, scope)) {
           out.add(planned.file());
-          copy(planned.file(), outgoing);
+          DataFile rest = copy(table, planned.file(), all, scope, run);
+          if (rest != null) {
+            in.add(rest);
+          }
         }
       }
     }
-    List<DataFile> in = new ArrayList<>();
-    if (writer != null) {
-      writer.close();
-      in.add(writer.toDataFile());
-      writer = null;
+    for (Duplicates changes : all) {
+      changes.close();
+      if (changes.writer != null) {
+        in.add(changes.writer.toDataFile());
+      }
     }
-    tables.change(Books.DUPLICATE.identifier(), in, out, List.of(), List.of());
+    if (!in.isEmpty() || !out.isEmpty()) {
+      tables.change(ID, in, out, List.of(), List.of());
+    }
   }
 
-  private boolean holdsOutgoing(DataFile file, Set<String> outgoing) throws IOException {
+  private static boolean holdsOutgoing(
+      Table table, DataFile file, Collection<Duplicates> all, Scope scope) throws IOException {
     try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, table.schema())) {
       for (StructLike row : rows) {
-        if (goes(row, outgoing)) {
+        if (goes(row, all, scope)) {
           return true;
         }
       }
@@ -103,35 +123,49 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
     return false;
   }
 
-  private void copy(DataFile file, Set<String> outgoing) throws IOException {
+  private static DataFile copy(
+      Table table, DataFile file, Collection<Duplicates> all, Scope scope, RunInfo run)
+      throws IOException {
+    DataWriter<StructLike> rest = null;
     try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, table.schema())) {
       for (StructLike row : rows) {
-        if (!goes(row, outgoing)) {
-          Row copy = Row.of(Books.DUPLICATE);
-          for (int i = 0; i < copy.size(); i++) {
-            copy.set(i, row.get(i, Object.class));
+        if (!goes(row, all, scope)) {
+          if (rest == null) {
+            rest = RowFiles.open(table, table.schema(), null, run.runId());
           }
-          write(copy);
+          rest.write(row);
         }
       }
+    } finally {
+      if (rest != null) {
+        rest.close();
+      }
     }
+    return rest == null ? null : rest.toDataFile();
   }
 
-  private boolean goes(StructLike row, Set<String> outgoing) {
-    if (!tableName.contentEquals(row.get(0, CharSequence.class))) {
-      return false;
-    }
+  private static boolean goes(StructLike row, Collection<Duplicates> all, Scope scope) {
+    String tableName = row.get(0, CharSequence.class).toString();
     String feed = row.get(2, CharSequence.class).toString();
     String delivery = row.get(3, CharSequence.class).toString();
-    return (feed.equals(request.feed()) && outgoing.contains(delivery))
-        || shownAgain.contains(
-            row.get(1, UUID.class), feed, delivery, row.get(4, CharSequence.class).toString());
+    String position = row.get(4, CharSequence.class).toString();
+    for (Duplicates changes : all) {
+      if (changes.tableName.equals(tableName)) {
+        return scope.covers(feed, delivery, position)
+            || changes.goes.contains(row.get(1, java.util.UUID.class), feed, delivery, position);
+      }
+    }
+    return false;
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (writer != null) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -29,7 +29,10 @@ final class EventFile {
   /** What a commit does to the file. */
   enum Role {
     ADDED,
+    /** All of its rows go, or some: the others stand in a file that is carried. */
     REMOVED,
+    /** Holds what stays of a file that is removed. */
+    CARRIED,
     KEPT
   }
 
@@ -37,18 +40,47 @@ final class EventFile {
   private final DataFile file;
   private final Role role;
   private final List<DeleteFile> masks;
+  private final BitSet going;
   private final String feed;
   private final String delivery;
   private BitSet hidden;
   private BitSet hiddenAfter;
 
-  EventFile(Table table, DataFile file, Role role, List<DeleteFile> masks) {
+  private EventFile(
+      Table table, DataFile file, Role role, List<DeleteFile> masks, BitSet going, BitSet hidden) {
     this.table = table;
     this.file = file;
     this.role = role;
     this.masks = masks;
-    this.feed = file.partition().get(0, CharSequence.class).toString();
-    this.delivery = RowFiles.delivery(table, file);
+    this.going = going;
+    this.hidden = hidden;
+    Scope.Bounds bounds = RowFiles.bounds(table, file);
+    this.feed = bounds.feed();
+    boolean isOne =
+        bounds.firstDelivery() != null && bounds.firstDelivery().equals(bounds.lastDelivery());
+    this.delivery = isOne ? bounds.firstDelivery() : null;
+  }
+
+  static EventFile added(Table table, DataFile file) {
+    return new EventFile(table, file, Role.ADDED, List.of(), null, new BitSet());
+  }
+
+  static EventFile kept(Table table, TableCommits.Planned planned) {
+    return new EventFile(table, planned.file(), Role.KEPT, planned.masks(), null, null);
+  }
+
+  /**
+   * A file that goes.
+   *
+   * @param going the rows that really go; null for all
+   */
+  static EventFile removed(Table table, TableCommits.Planned planned, BitSet going) {
+    return new EventFile(table, planned.file(), Role.REMOVED, planned.masks(), going, null);
+  }
+
+  /** A file with rows that stay, some of them hidden. */
+  static EventFile carried(Table table, DataFile file, BitSet hidden) {
+    return new EventFile(table, file, Role.CARRIED, List.of(), null, hidden);
   }
 
   DataFile file() {
@@ -67,8 +99,36 @@ final class EventFile {
     return feed;
   }
 
+  /** The one delivery that all rows are of; null in a merged file. */
   String delivery() {
     return delivery;
+  }
+
+  /** Whether a row of a removed file goes, and does not stand in a carried one. */
+  boolean goes(int row) {
+    return going == null || going.get(row);
+  }
+
+  /** Rows that go and were not hidden. */
+  long goingShown() {
+    if (going == null) {
+      return file.recordCount() - hidden().cardinality();
+    }
+    BitSet shown = (BitSet) going.clone();
+    shown.andNot(hidden());
+    return shown.cardinality();
+  }
+
+  /** Hidden rows of the file that carries what stays. */
+  BitSet hiddenRest() {
+    BitSet rest = new BitSet();
+    int at = 0;
+    for (int row = 0; row < file.recordCount(); row++) {
+      if (!going.get(row)) {
+        rest.set(at++, hidden().get(row));
+      }
+    }
+    return rest;
   }
 
   /** Earliest occurred_at, microseconds. */
@@ -84,9 +144,7 @@ final class EventFile {
   BitSet hidden() {
     if (hidden == null) {
       hidden = new BitSet();
-      if (role != Role.ADDED) {
-        masks.forEach(this::readMask);
-      }
+      masks.forEach(this::readMask);
     }
     return hidden;
   }
@@ -99,8 +157,13 @@ final class EventFile {
     return hiddenAfter;
   }
 
-  boolean isChanged() {
-    return hiddenAfter != null && !hiddenAfter.equals(hidden());
+  /** Whether the masks that there are do not say what is hidden after the commit. */
+  boolean needsMask() {
+    return switch (role) {
+      case REMOVED -> false;
+      case CARRIED -> !hiddenAfter().isEmpty();
+      case ADDED, KEPT -> hiddenAfter != null && !hiddenAfter.equals(hidden());
+    };
   }
 
   private void readMask(DeleteFile mask) {

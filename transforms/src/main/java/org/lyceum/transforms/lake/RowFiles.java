@@ -27,6 +27,9 @@ import org.lyceum.catalog.Row;
 
 /** Rows into Parquet files of a table, and back. */
 public final class RowFiles {
+  /** Statistics of text are cut here, unless a table's properties keep a column's in full. */
+  private static final int CUT_AT = 16;
+
   private RowFiles() {}
 
   /**
@@ -85,11 +88,17 @@ public final class RowFiles {
    * the next.
    */
   static CloseableIterable<StructLike> read(Table table, DataFile file, Schema columns) {
-    return Parquet.read(table.io().newInputFile(file))
-        .project(columns)
-        .reuseContainers()
-        .createReaderFunc(type -> InternalReader.create(columns, type))
-        .build();
+    return read(table, file, columns, true);
+  }
+
+  /** The same; without reuse the rows and what they hold can be kept. */
+  static CloseableIterable<StructLike> read(
+      Table table, DataFile file, Schema columns, boolean reuse) {
+    Parquet.ReadBuilder read =
+        Parquet.read(table.io().newInputFile(file))
+            .project(columns)
+            .createReaderFunc(type -> InternalReader.create(columns, type));
+    return (reuse ? read.reuseContainers() : read).build();
   }
 
   /** Lowest value of a column in a file, or null. */
@@ -107,13 +116,33 @@ public final class RowFiles {
     return value == null ? null : Conversions.fromByteBuffer(field.type(), value);
   }
 
-  /** The one delivery that a file holds. */
-  static String delivery(Table table, ContentFile<?> file) {
-    Object lower = lower(table, file, "delivery");
-    Object upper = upper(table, file, "delivery");
-    if (lower == null || !lower.toString().equals(String.valueOf(upper))) {
-      throw new IllegalStateException("file " + file.location() + " holds more than one delivery");
+  /** What a file's statistics tell about where its rows belong. */
+  static Scope.Bounds bounds(Table table, ContentFile<?> file) {
+    String feed = text(lower(table, file, "feed"));
+    if (table.spec().isPartitioned()) {
+      feed = file.partition().get(0, CharSequence.class).toString();
+    } else if (feed != null
+        && (feed.length() >= CUT_AT || !feed.equals(text(upper(table, file, "feed"))))) {
+      feed = null;
     }
-    return lower.toString();
+    return new Scope.Bounds(
+        feed,
+        text(lower(table, file, "delivery")),
+        text(upper(table, file, "delivery")),
+        text(lower(table, file, "position")),
+        text(upper(table, file, "position")));
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /** Whether a file of the books may hold rows of a run. */
+  static boolean mayHoldRun(Table table, DataFile file, String runId) {
+    String first = text(lower(table, file, "run_id"));
+    String last = text(upper(table, file, "run_id"));
+    return first == null
+        || last == null
+        || (first.compareTo(runId) <= 0 && runId.compareTo(last) <= 0);
   }
 }

@@ -3,22 +3,30 @@ package org.lyceum.transforms.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.catalog.TableCommit;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.lyceum.catalog.Row;
 
 /**
  * Several tables as they stand when first asked for, and the changes to make to them, committed
@@ -28,6 +36,7 @@ final class TableCommits {
   private final RESTCatalog catalog;
   private final String commitId;
   private final Map<TableIdentifier, Open> open = new LinkedHashMap<>();
+  private final Map<String, List<Planned>> plans = new HashMap<>();
 
   /** A table, and the transaction that was begun before anything was planned from it. */
   private record Open(Table table, BaseTransaction transaction) {
@@ -38,6 +47,20 @@ final class TableCommits {
 
   /** A data file with the masks that apply to it. */
   record Planned(DataFile file, List<DeleteFile> masks) {}
+
+  /** Says of each row whether it goes. */
+  interface Goes {
+    boolean covers(String feed, String delivery, String position);
+  }
+
+  /**
+   * A file of which some rows go.
+   *
+   * @param going rows that go, by their number
+   * @param rest a new file with the others; null when there are none or none goes
+   * @param taken rows that go, by delivery
+   */
+  record Split(DataFile file, BitSet going, DataFile rest, Map<String, Long> taken) {}
 
   TableCommits(RESTCatalog catalog, String commitId) {
     this.catalog = catalog;
@@ -74,6 +97,10 @@ final class TableCommits {
 
   /** All data files at the start, with the bounds of some columns. */
   List<Planned> plan(TableIdentifier id, String... bounds) {
+    return plans.computeIfAbsent(id + " " + List.of(bounds), any -> planNow(id, bounds));
+  }
+
+  private List<Planned> planNow(TableIdentifier id, String... bounds) {
     Snapshot start = start(id);
     if (start == null) {
       return List.of();
@@ -92,8 +119,93 @@ final class TableCommits {
     return files;
   }
 
+  /** Rows of a file that go, by delivery. */
+  static Map<String, Long> count(Table table, DataFile file, Goes goes) {
+    return going(table, file, goes, new BitSet());
+  }
+
+  /** Finds the rows of a file that go, and writes the others anew. */
+  static Split split(Table table, DataFile file, Goes goes, String name) {
+    BitSet going = new BitSet();
+    Map<String, Long> taken = going(table, file, goes, going);
+    boolean isSplit = !going.isEmpty() && going.cardinality() < file.recordCount();
+    return new Split(file, going, isSplit ? rest(table, file, going, name) : null, taken);
+  }
+
+  private static Map<String, Long> going(Table table, DataFile file, Goes goes, BitSet going) {
+    Map<String, Long> taken = new TreeMap<>();
+    Schema columns = table.schema().select("feed", "delivery", "position");
+    int row = 0;
+    try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, columns)) {
+      for (StructLike at : rows) {
+        String delivery = at.get(1, CharSequence.class).toString();
+        if (goes.covers(
+            at.get(0, CharSequence.class).toString(),
+            delivery,
+            at.get(2, CharSequence.class).toString())) {
+          going.set(row);
+          taken.merge(delivery, 1L, Long::sum);
+        }
+        row++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return taken;
+  }
+
+  private static DataFile rest(Table table, DataFile file, BitSet going, String name) {
+    try {
+      String feed =
+          table.spec().isPartitioned()
+              ? file.partition().get(0, CharSequence.class).toString()
+              : null;
+      DataWriter<StructLike> writer = RowFiles.open(table, table.schema(), feed, name);
+      try (writer;
+          CloseableIterable<StructLike> rows = RowFiles.read(table, file, table.schema())) {
+        int row = 0;
+        for (StructLike at : rows) {
+          if (!going.get(row++)) {
+            writer.write(at);
+          }
+        }
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a run's rows out of a table of the books: notes the files that go, and new ones with the
+   * rows of other runs that lay in them.
+   */
+  List<Row> withoutRun(TableIdentifier id, String runId, List<DataFile> in, List<DataFile> out)
+      throws IOException {
+    Table table = table(id);
+    int runAt = table.schema().columns().indexOf(table.schema().findField("run_id"));
+    List<Row> taken = new ArrayList<>();
+    for (Planned planned : plan(id, "run_id")) {
+      if (!RowFiles.mayHoldRun(table, planned.file(), runId)) {
+        continue;
+      }
+      List<Row> others = new ArrayList<>();
+      int before = taken.size();
+      for (Row row : DeliveryBook.rows(table, planned.file())) {
+        (runId.contentEquals(row.get(runAt, CharSequence.class)) ? taken : others).add(row);
+      }
+      if (taken.size() > before) {
+        out.add(planned.file());
+        if (!others.isEmpty()) {
+          in.add(RowFiles.write(table, "others", others));
+        }
+      }
+    }
+    return taken;
+  }
+
   private static Set<String> withFeed(Table table, String... bounds) {
-    Set<String> columns = new java.util.HashSet<>(List.of(bounds));
+    Set<String> columns = new HashSet<>(List.of(bounds));
     if (table.schema().findField("feed") != null) {
       columns.add("feed");
     }

@@ -166,17 +166,20 @@ final class LandRange implements Closeable {
       fingerprint = lines.fingerprint();
     }
     return new Landed(
+        source,
         feed,
         range.delivery(),
         range.file(),
         range.start(),
+        null,
         isLastRange ? fingerprint : null,
         unended,
         new Landed.Account(lines == null ? 0 : lines.bytes(), read, parsed, skipped, failedByCode),
         parsed == 0 ? null : first,
         parsed == 0 ? null : last,
-        file(rows),
+        Map.of(parser.contract().table(), file(rows)),
         file(failed),
+        List.of(),
         fault);
   }
 

@@ -1,0 +1,108 @@
+package org.lyceum.transforms.lake;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.lyceum.catalog.Row;
+
+/**
+ * {@code ops.state}: how far the lake holds each partition of each topic. It is small, and each
+ * commit that moves it writes it anew.
+ */
+public final class StateBook {
+  private static final TableIdentifier ID = Books.STATE.identifier();
+
+  /**
+   * A partition.
+   *
+   * @param key topic, with the number of its series, and partition
+   */
+  public record Key(String source, String feed, String key) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      return (source + "\0" + feed + "\0" + key)
+          .compareTo(other.source + "\0" + other.feed + "\0" + other.key);
+    }
+  }
+
+  /**
+   * How far a partition is held.
+   *
+   * @param end the first offset that the lake does not hold
+   * @param topicId the broker's identity of the topic
+   */
+  public record Held(long end, String topicId) {}
+
+  private final Map<Key, Row> rows = new TreeMap<>();
+  private final List<DataFile> files = new ArrayList<>();
+  private final TableCommits tables;
+
+  private StateBook(TableCommits tables) {
+    this.tables = tables;
+  }
+
+  static StateBook of(TableCommits tables) throws IOException {
+    StateBook book = new StateBook(tables);
+    for (TableCommits.Planned planned : tables.plan(ID)) {
+      book.files.add(planned.file());
+      for (Row row : DeliveryBook.rows(tables.table(ID), planned.file())) {
+        book.rows.put(key(row), row);
+      }
+    }
+    return book;
+  }
+
+  /** What the lake holds now. */
+  public static Map<Key, Held> read(RESTCatalog catalog) throws IOException {
+    StateBook book = of(new TableCommits(catalog, "read"));
+    Map<Key, Held> held = new TreeMap<>();
+    for (Key key : book.rows.keySet()) {
+      held.put(key, book.held(key).orElseThrow());
+    }
+    return held;
+  }
+
+  private static Key key(Row row) {
+    return new Key(text(row, "source"), text(row, "feed"), text(row, "key"));
+  }
+
+  private static String text(Row row, String column) {
+    Object value = row.get(Books.STATE.ordinal(column));
+    return value == null ? null : value.toString();
+  }
+
+  Optional<Held> held(Key key) {
+    return Optional.ofNullable(rows.get(key))
+        .map(row -> new Held(Long.parseLong(text(row, "position")), text(row, "topic_id")));
+  }
+
+  void set(Key key, Held held, String runId, long now) {
+    rows.put(
+        key,
+        new Books.Entry(Books.STATE)
+            .set("source", key.source)
+            .set("feed", key.feed)
+            .set("key", key.key)
+            .set("position", LakeCommit.position(held.end))
+            .set("topic_id", held.topicId)
+            .set("run_id", runId)
+            .set("updated_at", now)
+            .row());
+  }
+
+  /** Writes all rows anew. */
+  void write(String runId) {
+    tables.change(
+        ID,
+        List.of(RowFiles.write(tables.table(ID), runId, new ArrayList<>(rows.values()))),
+        files,
+        List.of(),
+        List.of());
+  }
+}
