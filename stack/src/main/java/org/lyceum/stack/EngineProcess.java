@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The process of one engine of one lake. It is recognised by what stands on its command line, so a
+ * The process of one engine of one home. It is recognised by what stands on its command line, so a
  * pid that was given to another process meanwhile is never taken for it, and an engine whose pid
  * file is gone is still found.
  */
@@ -32,11 +32,11 @@ final class EngineProcess {
       "echo $$ >\"$0\"; trap '' HUP INT;"
           + " if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; fi; exec \"$@\"";
 
-  private final Lake lake;
+  private final EngineFolder home;
   private final Engine engine;
 
-  EngineProcess(Lake lake, Engine engine) {
-    this.lake = lake;
+  EngineProcess(EngineFolder home, Engine engine) {
+    this.home = home;
     this.engine = engine;
   }
 
@@ -46,16 +46,16 @@ final class EngineProcess {
 
   /** The log that the engine writes. */
   Path log() {
-    return lake.logs().resolve(engine.name() + ".log");
+    return home.logs().resolve(engine.name() + ".log");
   }
 
   /** What the engine prints before it has a log, or when its JVM dies. */
   private Path output() {
-    return lake.logs().resolve(engine.name() + ".out");
+    return home.logs().resolve(engine.name() + ".out");
   }
 
   private Path pidFile() {
-    return lake.processes().resolve(engine.name() + ".pid");
+    return home.processes().resolve(engine.name() + ".pid");
   }
 
   /** The engine's pid if it runs. */
@@ -102,31 +102,31 @@ final class EngineProcess {
 
   private boolean isOurs(long pid) {
     List<String> arguments = CommandLines.of(pid);
-    return arguments.contains(ENGINE + engine.name()) && arguments.contains(LAKE + lake.folder());
+    return arguments.contains(ENGINE + engine.name()) && arguments.contains(LAKE + home.folder());
   }
 
   /** Starts the prepared engine, which outlives this JVM and holds none of its streams. */
   Process start() throws IOException, EngineFailure {
-    Path temporary = lake.temporary().resolve(engine.name());
+    Path temporary = home.temporary().resolve(engine.name());
     Folders.delete(temporary); // native libraries that a killed engine left behind
     Files.createDirectories(temporary);
-    Files.createDirectories(lake.logs());
-    Files.createDirectories(lake.processes());
+    Files.createDirectories(home.logs());
+    Files.createDirectories(home.processes());
 
     String javaHome = System.getProperty("java.home");
     List<String> command = new ArrayList<>();
     command.addAll(List.of("/bin/sh", "-c", DETACHED, pidFile().toString()));
     command.add(Path.of(javaHome, "bin", "java").toString());
     command.add(ENGINE + engine.name());
-    command.add(LAKE + lake.folder());
+    command.add(LAKE + home.folder());
     command.add(PORT + engine.port());
     command.add("-Dlyceum.log=" + log());
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.add("-XX:ErrorFile=" + lake.logs().resolve(engine.name() + "-crash.log"));
+    command.add("-XX:ErrorFile=" + home.logs().resolve(engine.name() + "-crash.log"));
     command.addAll(engine.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(lake.folder().toFile())
+            .directory(home.folder().toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(output().toFile());
@@ -155,6 +155,21 @@ final class EngineProcess {
     return pid.isPresent();
   }
 
+  /** Ends the engine at once, as a power cut would. */
+  void kill() throws EngineFailure {
+    OptionalLong pid = pid();
+    if (pid.isPresent()) {
+      kill(pid.getAsLong());
+    }
+  }
+
+  private void kill(long pid) throws EngineFailure {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    if (!Deadline.in(GRACE).await(() -> !isOurs(pid))) {
+      throw new EngineFailure("%s, process %d, cannot be stopped".formatted(engine.title(), pid));
+    }
+  }
+
   private void end(long pid, Consumer<String> say) throws EngineFailure {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
     if (Deadline.in(GRACE).await(() -> !isOurs(pid))) {
@@ -162,9 +177,6 @@ final class EngineProcess {
     }
     say.accept(
         "%s did not stop within %d s; killing it".formatted(engine.title(), GRACE.toSeconds()));
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    if (!Deadline.in(GRACE).await(() -> !isOurs(pid))) {
-      throw new EngineFailure("%s, process %d, cannot be stopped".formatted(engine.title(), pid));
-    }
+    kill(pid);
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A request to an engine on this machine in; its answer's text, or empty when it gave none. */
 final class Http {
@@ -34,6 +35,19 @@ final class Http {
             .header(header, value)
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** The status of whatever answer it gives to a plain GET. */
+  static OptionalInt status(URI uri) {
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+    try {
+      return OptionalInt.of(CLIENT.send(request, BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return OptionalInt.empty(); // not there, or not yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
   }
 
   private static Optional<String> send(HttpRequest request) {

@@ -1,8 +1,6 @@
 package org.lyceum.stack;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -23,29 +21,14 @@ record Lake(Path folder, int trinoPort, int catalogPort, String trinoHeap) {
       throw new IllegalArgumentException(
           "Trino's heap is a number and m or g, such as 2g; not '%s'".formatted(trinoHeap));
     }
-    folder = realPath(folder);
+    folder = new EngineFolder(folder).folder();
   }
 
-  private static void checkPort(String who, int port) {
+  static void checkPort(String who, int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException(
           "%s needs a port from 1 to 65535, not %d".formatted(who, port));
     }
-  }
-
-  /** One spelling per folder, made yet or not, because running engines are recognised by it. */
-  private static Path realPath(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    for (Path made = absolute; made != null; made = made.getParent()) {
-      if (Files.exists(made)) {
-        try {
-          return made.toRealPath().resolve(made.relativize(absolute)).normalize();
-        } catch (IOException e) {
-          throw new IllegalArgumentException("Cannot read " + made, e);
-        }
-      }
-    }
-    return absolute;
   }
 
   URI catalogUri() {
@@ -56,15 +39,12 @@ record Lake(Path folder, int trinoPort, int catalogPort, String trinoHeap) {
     return Engine.uri(trinoPort);
   }
 
+  /** The same folder, as its engines see it. */
+  EngineFolder home() {
+    return new EngineFolder(folder);
+  }
+
   Path logs() {
-    return folder.resolve("log");
-  }
-
-  Path processes() {
-    return folder.resolve("run");
-  }
-
-  Path temporary() {
-    return folder.resolve("tmp");
+    return home().logs();
   }
 }

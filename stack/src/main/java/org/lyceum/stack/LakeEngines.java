@@ -14,31 +14,38 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The engines of a lake, together. {@link #up} returns when all of them answer, or has started
+ * The engines of a folder, together. {@link #up} returns when all of them answer, or has started
  * nothing that stays; {@link #down} leaves no process behind. One process at a time may do either.
  */
 final class LakeEngines {
   /** Trino needs 8 s on an idle laptop; a busy one may take long. */
   private static final Duration START = Duration.ofMinutes(4);
 
-  private final Lake lake;
+  private final EngineFolder home;
   private final List<EngineProcess> engines;
   private final Consumer<String> say;
 
-  private LakeEngines(Lake lake, List<Engine> engines, Consumer<String> say) {
-    this.lake = lake;
-    this.engines = engines.stream().map(engine -> new EngineProcess(lake, engine)).toList();
+  private LakeEngines(EngineFolder home, List<Engine> engines, Consumer<String> say) {
+    this.home = home;
+    this.engines = engines.stream().map(engine -> new EngineProcess(home, engine)).toList();
     this.say = say;
   }
 
   /** The catalog and Trino. */
   static LakeEngines of(Lake lake, Consumer<String> say) {
     return new LakeEngines(
-        lake, List.of(new CatalogEngine(lake), new TrinoEngine(lake, TrinoHome.ofUser())), say);
+        lake.home(),
+        List.of(new CatalogEngine(lake), new TrinoEngine(lake, TrinoHome.ofUser())),
+        say);
   }
 
   static LakeEngines catalogOnly(Lake lake, Consumer<String> say) {
-    return new LakeEngines(lake, List.of(new CatalogEngine(lake)), say);
+    return new LakeEngines(lake.home(), List.of(new CatalogEngine(lake)), say);
+  }
+
+  /** Any engines that share a folder. */
+  static LakeEngines in(EngineFolder home, List<Engine> engines, Consumer<String> say) {
+    return new LakeEngines(home, engines, say);
   }
 
   /** One engine at a moment; the pid is empty when it is down. */
@@ -60,7 +67,7 @@ final class LakeEngines {
   }
 
   void up() throws IOException, EngineFailure {
-    Files.createDirectories(lake.folder());
+    Files.createDirectories(home.folder());
     try (FileChannel channel = lockFile();
         FileLock lock = lock(channel)) {
       if (lock.isValid()) {
@@ -159,8 +166,8 @@ final class LakeEngines {
 
   /** Stops the engines, the last started first. */
   void down() throws IOException, EngineFailure {
-    if (!Files.isDirectory(lake.folder())) {
-      say.accept("Nothing is up: there is no lake in " + lake.folder());
+    if (!Files.isDirectory(home.folder())) {
+      say.accept("Nothing is up: there is no folder " + home.folder());
       return;
     }
     try (FileChannel channel = lockFile();
@@ -174,9 +181,16 @@ final class LakeEngines {
     }
   }
 
+  /** Ends them at once, as a power cut would. */
+  void kill() throws EngineFailure {
+    for (EngineProcess process : engines) {
+      process.kill();
+    }
+  }
+
   private FileChannel lockFile() throws IOException {
     return FileChannel.open(
-        lake.folder().resolve("lake.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        home.folder().resolve("lake.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private FileLock lock(FileChannel channel) throws IOException {

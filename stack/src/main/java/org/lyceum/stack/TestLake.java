@@ -2,14 +2,10 @@ package org.lyceum.stack;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * For tests: a lake whose engines are up, one for all tests of a JVM. It is the running one that
@@ -20,10 +16,6 @@ import java.util.regex.Pattern;
  * engines are processes of their own, so the class path of the tests does not matter.
  */
 public final class TestLake {
-  private static final String PREFIX = "lyceum-test-lake-";
-
-  private static final Pattern OWNER = Pattern.compile(PREFIX + "([0-9]{1,18})-");
-
   /** Another process may take a port between our search and the engine's start. */
   private static final int ATTEMPTS = 3;
 
@@ -96,10 +88,7 @@ public final class TestLake {
 
   private static TestLake start() {
     try {
-      sweepAbandoned();
-      Path folder =
-          Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-").toRealPath();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "take-test-lake-down"));
+      Path folder = new TestFolders("lyceum-test-lake-", TestLake::engines).make();
       for (int attempt = 1; ; attempt++) {
         Iterator<Integer> ports = Ports.free(2).iterator();
         Lake lake = new Lake(folder, ports.next(), ports.next(), Lake.DEFAULT_TRINO_HEAP);
@@ -121,25 +110,7 @@ public final class TestLake {
     return Ports.isFree(lake.trinoPort()) && Ports.isFree(lake.catalogPort());
   }
 
-  /** A JVM that was killed could not take its lake down: its pid stands in the folder's name. */
-  private static void sweepAbandoned() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    try (DirectoryStream<Path> lakes = Files.newDirectoryStream(temporary, PREFIX + "*")) {
-      for (Path abandoned : lakes) {
-        Matcher owner = OWNER.matcher(abandoned.getFileName().toString());
-        if (owner.find() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
-          remove(abandoned.toRealPath());
-        }
-      }
-    }
-  }
-
-  private static void remove(Path folder) {
-    try {
-      LakeEngines.of(new Lake(folder, 1, 2, Lake.DEFAULT_TRINO_HEAP), message -> {}).down();
-      Folders.delete(folder);
-    } catch (IOException | EngineFailure e) {
-      System.err.println("The test lake in " + folder + " stays: " + e.getMessage());
-    }
+  private static LakeEngines engines(Path folder) {
+    return LakeEngines.of(new Lake(folder, 1, 2, Lake.DEFAULT_TRINO_HEAP), message -> {});
   }
 }

@@ -136,7 +136,7 @@ class CatalogEngineIT {
   }
 
   private void killCatalog() throws EngineFailure {
-    EngineProcess process = new EngineProcess(lake, new CatalogEngine(lake));
+    EngineProcess process = new EngineProcess(lake.home(), new CatalogEngine(lake));
     ProcessHandle.of(process.pid().orElseThrow()).orElseThrow().destroyForcibly();
     assertTrue(Deadline.in(Duration.ofSeconds(20)).await(() -> process.pid().isEmpty()));
   }

@@ -149,7 +149,7 @@ class LocalLakeIT {
   @Test
   @Order(7)
   void aKilledCatalogIsStartedOnceByTwoUpsAtOnce() throws Exception {
-    EngineProcess catalog = new EngineProcess(lake, new CatalogEngine(lake));
+    EngineProcess catalog = new EngineProcess(lake.home(), new CatalogEngine(lake));
     ProcessHandle.of(catalog.pid().orElseThrow()).orElseThrow().destroyForcibly();
     assertTrue(Deadline.in(Duration.ofSeconds(20)).await(() -> catalog.pid().isEmpty()));
     Call status = call("status", lake);
@@ -186,7 +186,7 @@ class LocalLakeIT {
     Process bystander = new ProcessBuilder("cat").start(); // waits for input that never comes
     try {
       Lake other = new Lake(folder, 1, 2, Lake.DEFAULT_TRINO_HEAP);
-      Path pidFile = Files.createDirectories(other.processes()).resolve("catalog.pid");
+      Path pidFile = Files.createDirectories(other.home().processes()).resolve("catalog.pid");
       Files.writeString(pidFile, Long.toString(bystander.pid()));
       Call down = call("down", other);
       assertEquals(0, down.status());
