@@ -28,24 +28,42 @@ public final class ExtraFields {
    * @param parent pointer to its object: empty for the outermost one, else {@code /name}
    */
   public void put(String parent, JsonTape tape, int member) {
+    key.clear();
+    tape.decodedKey(member, key);
+    name(parent, key.array(), key.length());
+    tape.json(member, json);
+  }
+
+  /**
+   * Keeps a value that did not come as JSON (see {@link JsonText}).
+   *
+   * @param parent as above
+   */
+  public void put(String parent, CharSequence name, Object value) throws NotUtf8Exception {
+    key.clear();
+    JsonText.append(value, key); // first, so that nothing is put when it fails
+    byte[] written = key.copy(0, key.length());
+    Utf8 text = TextBytes.utf8(name);
+    name(parent, text.getBytes(), text.getByteLength());
+    json.append(written, 0, written.length);
+  }
+
+  /** Opens a member: pointer and colon. */
+  private void name(String parent, byte[] name, int length) {
     open();
     json.ascii(parent);
     json.append('/');
-    key.clear();
-    tape.decodedKey(member, key);
-    byte[] name = key.array();
     int copied = 0;
-    for (int i = 0; i < key.length(); i++) {
+    for (int i = 0; i < length; i++) {
       if (name[i] == '~' || name[i] == '/') {
         JsonStrings.encode(name, copied, i, json);
         json.ascii(name[i] == '~' ? "~0" : "~1");
         copied = i + 1;
       }
     }
-    JsonStrings.encode(name, copied, key.length(), json);
+    JsonStrings.encode(name, copied, length, json);
     json.append('"');
     json.append(':');
-    tape.json(member, json);
   }
 
   /** The column's value; null when nothing was put. */

@@ -9,6 +9,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.PrimitiveIterator;
+import org.apache.avro.util.Utf8;
 
 /** Questions about text that is still bytes: is it UTF-8, where does it begin and end. */
 public final class TextBytes {
@@ -96,6 +98,26 @@ public final class TextBytes {
       i++;
     }
     return i == end || decodes(ByteBuffer.wrap(text, i, end - i));
+  }
+
+  /** The text as bytes that are UTF-8; a Utf8 is taken as it is. */
+  public static Utf8 utf8(CharSequence text) throws NotUtf8Exception {
+    if (text instanceof Utf8 utf8) {
+      if (!isUtf8(utf8.getBytes(), 0, utf8.getByteLength())) {
+        throw new NotUtf8Exception();
+      }
+      return utf8;
+    }
+    ByteBuilder bytes = new ByteBuilder();
+    PrimitiveIterator.OfInt codePoints = text.codePoints().iterator();
+    while (codePoints.hasNext()) {
+      int codePoint = codePoints.nextInt();
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        throw new NotUtf8Exception();
+      }
+      bytes.codePoint(codePoint);
+    }
+    return new Utf8(bytes.copy(0, bytes.length()));
   }
 
   private static boolean decodes(ByteBuffer text) {
