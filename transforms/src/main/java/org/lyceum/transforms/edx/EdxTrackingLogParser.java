@@ -10,6 +10,7 @@ import org.lyceum.catalog.Row;
 import org.lyceum.transforms.parse.ByteBuilder;
 import org.lyceum.transforms.parse.CanonicalJson;
 import org.lyceum.transforms.parse.EventKey;
+import org.lyceum.transforms.parse.EventTime;
 import org.lyceum.transforms.parse.ExtraFields;
 import org.lyceum.transforms.parse.FailureCode;
 import org.lyceum.transforms.parse.JsonTape;
@@ -156,7 +157,7 @@ public final class EdxTrackingLogParser implements RecordParser {
   @Override
   public Verdict parse(byte[] buffer, int offset, int length, Row row) {
     int end = TextBytes.dropSpace(buffer, offset, offset + length);
-    int start = skipMarkAndSpace(buffer, offset, end);
+    int start = TextBytes.skipMarkAndSpace(buffer, offset, end);
     if (start == end || buffer[start] == '#') {
       return Verdict.SKIPPED;
     }
@@ -190,18 +191,6 @@ public final class EdxTrackingLogParser implements RecordParser {
     return Verdict.PARSED;
   }
 
-  /** White space and byte order marks, in any order. */
-  private static int skipMarkAndSpace(byte[] buffer, int offset, int end) {
-    int start = TextBytes.skipSpace(buffer, offset, end);
-    while (start + 3 <= end
-        && buffer[start] == (byte) 0xEF
-        && buffer[start + 1] == (byte) 0xBB
-        && buffer[start + 2] == (byte) 0xBF) {
-      start = TextBytes.skipSpace(buffer, start + 3, end);
-    }
-    return start;
-  }
-
   /** A list or a string that holds a brace is not text before an object. */
   private boolean isOtherJson(byte[] buffer, int start, int end) {
     if (buffer[start] != '[' && buffer[start] != '"') {
@@ -233,15 +222,7 @@ public final class EdxTrackingLogParser implements RecordParser {
   }
 
   private long micros(int node) {
-    if (node == LineFields.NONE || line.type(node) != JsonTape.Type.STRING) {
-      return EventTime.NONE;
-    }
-    if (!line.hasEscape(node)) {
-      return EventTime.micros(line.text(), line.start(node) + 1, line.end(node) - 1);
-    }
-    bytes.clear();
-    line.decode(node, bytes);
-    return EventTime.micros(bytes.array(), 0, bytes.length());
+    return node == LineFields.NONE ? EventTime.NONE : EventTime.micros(line, node);
   }
 
   private Verdict withoutTime() {

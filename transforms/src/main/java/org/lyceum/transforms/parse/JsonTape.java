@@ -110,7 +110,12 @@ public final class JsonTape {
       allocate(FEW_NODES);
     }
     readValue(start, end);
-    int rest = ends[0];
+    refuseText(text, ends[0], end);
+  }
+
+  /** Only white space may follow a JSON value. */
+  static void refuseText(byte[] text, int start, int end) throws UnreadableJsonException {
+    int rest = start;
     while (rest < end && " \t\r\n".indexOf(text[rest]) >= 0) {
       rest++;
     }
@@ -250,13 +255,8 @@ public final class JsonTape {
         token(token, parser, start + (int) parser.currentTokenLocation().getByteOffset(), end);
       } while (depth > 0);
       parser.finishToken();
-    } catch (StreamConstraintsException e) {
-      throw unreadable(FailureCode.NESTING_TOO_DEEP, "The JSON nests too deep");
     } catch (JsonProcessingException e) {
-      if (e instanceof JsonEOFException || CutJson.couldGoOn(text, start, end)) {
-        throw unreadable(FailureCode.TRUNCATED_JSON, "The JSON ends before it is closed");
-      }
-      throw unreadable(FailureCode.INVALID_JSON, "The JSON breaks the grammar");
+      throw unreadable(e, text, start, end, outermostName);
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
     }
@@ -285,8 +285,19 @@ public final class JsonTape {
     return first >= '0' && first <= '9';
   }
 
-  private UnreadableJsonException unreadable(FailureCode code, String message) {
-    return new UnreadableJsonException(code, message, outermostName);
+  /** Says why Jackson could not read on, without its words, which quote the text. */
+  static UnreadableJsonException unreadable(
+      JsonProcessingException e, byte[] text, int start, int end, String field) {
+    if (e instanceof StreamConstraintsException) {
+      return new UnreadableJsonException(
+          FailureCode.NESTING_TOO_DEEP, "The JSON nests too deep", field);
+    }
+    if (e instanceof JsonEOFException || CutJson.couldGoOn(text, start, end)) {
+      return new UnreadableJsonException(
+          FailureCode.TRUNCATED_JSON, "The JSON ends before it is closed", field);
+    }
+    return new UnreadableJsonException(
+        FailureCode.INVALID_JSON, "The JSON breaks the grammar", field);
   }
 
   static boolean isScalarByte(int value) {

@@ -22,7 +22,11 @@ public final class JsonValues {
   /** No number with a longer exponent is a long or a double above zero. */
   private static final int EXPONENT_DIGITS = 5;
 
+  /** Longer numbers are looked at before Java computes with them, which takes the square of it. */
+  private static final int SHORT_NUMBER = 400;
+
   private final ByteBuilder decoded = new ByteBuilder();
+  private final ByteBuilder canonical = new ByteBuilder();
   private byte[] bytes;
   private int start;
   private int end;
@@ -60,16 +64,27 @@ public final class JsonValues {
     return new Utf8(Arrays.copyOfRange(bytes, start, end));
   }
 
-  /** Whether the text read last gives the original back: nothing trimmed, replaced or left out. */
+  /**
+   * Whether what was read last gives the original back: nothing trimmed, replaced, rounded or left
+   * out, and a number was a number, not the text of one.
+   */
   public boolean isWhole() {
     return isWhole;
   }
 
   /** The text of a string that is not blank, or a number as written, else null. */
   public Utf8 textOrNumber(JsonTape tape, int node) {
-    return tape.type(node) == JsonTape.Type.NUMBER
-        ? new Utf8(Arrays.copyOfRange(tape.text(), tape.start(node), tape.end(node)))
-        : text(tape, node);
+    if (tape.type(node) == JsonTape.Type.NUMBER) {
+      isWhole = false;
+      return new Utf8(Arrays.copyOfRange(tape.text(), tape.start(node), tape.end(node)));
+    }
+    return text(tape, node);
+  }
+
+  /** True or false, else null. */
+  public Boolean bool(JsonTape tape, int node) {
+    isWhole = tape.type(node) == JsonTape.Type.BOOLEAN;
+    return isWhole ? tape.text()[tape.start(node)] == 't' : null;
   }
 
   /** A finite number, or the text of one; else null. */
@@ -77,19 +92,30 @@ public final class JsonValues {
     if (!hasNumber(tape, node)) {
       return null;
     }
+    boolean isNumber = tape.type(node) == JsonTape.Type.NUMBER;
     Decimal decimal = Decimal.of(bytes, start, end);
     if (decimal == null) {
       return null;
     }
     int power = Math.abs(decimal.exponent);
     if (decimal.digits <= EXACT_DIGITS && power < EXACT_POWERS.length) {
+      isWhole = isNumber;
       double units = decimal.units;
       double value =
           decimal.exponent < 0 ? units / EXACT_POWERS[power] : units * EXACT_POWERS[power];
       return decimal.isNegative ? -value : value;
     }
     double value = Double.parseDouble(string());
+    isWhole = isNumber && isSpelledBy(value, decimal);
     return Double.isFinite(value) ? value : null;
+  }
+
+  /** Whether the double, written out, is the number that was read. */
+  private boolean isSpelledBy(double value, Decimal decimal) {
+    return Double.isFinite(value)
+        && end - start <= SHORT_NUMBER
+        && decimal.exponentDigits <= EXPONENT_DIGITS
+        && new BigDecimal(string()).compareTo(new BigDecimal(Double.toString(value))) == 0;
   }
 
   /** A whole number (1.0 is one) that fits a long, or the text of one; else null. */
@@ -97,6 +123,12 @@ public final class JsonValues {
     if (!hasNumber(tape, node)) {
       return null;
     }
+    Long value = integer();
+    isWhole = value != null && tape.type(node) == JsonTape.Type.NUMBER;
+    return value;
+  }
+
+  private Long integer() {
     Decimal decimal = Decimal.of(bytes, start, end);
     if (decimal == null) {
       return null;
@@ -111,14 +143,24 @@ public final class JsonValues {
       return null;
     }
     try {
-      return new BigDecimal(string()).longValueExact();
+      return new BigDecimal(end - start <= SHORT_NUMBER ? string() : shortened()).longValueExact();
     } catch (ArithmeticException e) {
       return null;
     }
   }
 
+  /** A long number's digits that count; if they are more than any long has, a fraction instead. */
+  private String shortened() {
+    canonical.clear();
+    CanonicalJson.number(bytes, bytes[start] == '+' ? start + 1 : start, end, canonical);
+    return canonical.length() <= SHORT_NUMBER
+        ? new String(canonical.array(), 0, canonical.length(), StandardCharsets.ISO_8859_1)
+        : "0.5";
+  }
+
   /** Points to the text of a string or the digits of a number. */
   private boolean hasNumber(JsonTape tape, int node) {
+    isWhole = false;
     if (tape.type(node) == JsonTape.Type.NUMBER) {
       bytes = tape.text();
       start = tape.start(node);

@@ -44,6 +44,18 @@ public final class TextBytes {
     return end;
   }
 
+  /** Like {@link #skipSpace}, and byte order marks too, in any order. */
+  public static int skipMarkAndSpace(byte[] text, int start, int end) {
+    int at = skipSpace(text, start, end);
+    while (at + 3 <= end
+        && text[at] == (byte) 0xEF
+        && text[at + 1] == (byte) 0xBB
+        && text[at + 2] == (byte) 0xBF) {
+      at = skipSpace(text, at + 3, end);
+    }
+    return at;
+  }
+
   public static int indexOf(byte[] text, int start, int end, char wanted) {
     for (int i = start; i < end; i++) {
       if (text[i] == wanted) {

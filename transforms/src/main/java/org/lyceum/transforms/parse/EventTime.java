@@ -1,27 +1,39 @@
-package org.lyceum.transforms.edx;
+package org.lyceum.transforms.parse;
 
 import java.time.Year;
-import org.lyceum.transforms.parse.TextBytes;
 
 /**
- * A time as edX and its log shippers write it, microseconds since 1970 out.
+ * A time as Python, log shippers and browsers write it, microseconds since 1970 out.
  *
  * <p>Shape: {@code 2014-05-02T16:44:35.901775+00:00}. The {@code T} may be {@code t} or a blank,
  * the fraction absent or of any length (floored to microseconds), the offset absent (UTC), {@code
  * Z}, {@code +00:00}, {@code +0000} or {@code +00}; white space may stand around it. Anything else
  * is not a time, also a day or an hour that no calendar has.
  */
-final class EventTime {
+public final class EventTime {
   /** No time. */
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final int MICROS_DIGITS = 6;
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private EventTime() {}
 
+  /** Microseconds since 1970 of a string that is a time, else {@link #NONE}. */
+  public static long micros(JsonTape tape, int node) {
+    if (tape.type(node) != JsonTape.Type.STRING) {
+      return NONE;
+    }
+    if (!tape.hasEscape(node)) {
+      return micros(tape.text(), tape.start(node) + 1, tape.end(node) - 1);
+    }
+    ByteBuilder decoded = new ByteBuilder();
+    tape.decode(node, decoded);
+    return micros(decoded.array(), 0, decoded.length());
+  }
+
   /** Microseconds since 1970, or {@link #NONE}. */
-  static long micros(byte[] text, int start, int end) {
+  public static long micros(byte[] text, int start, int end) {
     int at = TextBytes.skipSpace(text, start, end);
     int last = TextBytes.dropSpace(text, at, end);
     if (last - at < 19 || !hasShape(text, at)) {

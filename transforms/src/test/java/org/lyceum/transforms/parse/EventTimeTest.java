@@ -1,4 +1,4 @@
-package org.lyceum.transforms.edx;
+package org.lyceum.transforms.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
