@@ -28,12 +28,31 @@ reading AS (
     failed,
     first_occurred_at,
     last_occurred_at,
+    -- A log or a day is read whole, so its last reading replaces the ones before; a run of a stream reads a part.
+    starts_with(scope, 'offsets ') AS is_part,
     row_number() OVER (
       PARTITION BY source, feed, delivery
       ORDER BY sequence DESC, path
     ) AS place_from_last
   FROM ops.delivery
   WHERE scope IS NOT NULL
+),
+reading_that_counts AS (
+  SELECT
+    source,
+    feed,
+    delivery,
+    sum(bytes) AS bytes,
+    sum(read) AS read,
+    sum(parsed) AS parsed,
+    sum(skipped) AS skipped,
+    sum(failed) AS failed,
+    min(first_occurred_at) AS first_occurred_at,
+    max(last_occurred_at) AS last_occurred_at
+  FROM reading
+  WHERE is_part
+    OR place_from_last = 1
+  GROUP BY source, feed, delivery
 ),
 rows_of_delivery AS (
   SELECT
@@ -95,11 +114,10 @@ JOIN rows_of_delivery
   ON rows_of_delivery.source = entry.source
   AND rows_of_delivery.feed = entry.feed
   AND rows_of_delivery.delivery = entry.delivery
-LEFT JOIN reading
+LEFT JOIN reading_that_counts AS reading
   ON reading.source = entry.source
   AND reading.feed = entry.feed
   AND reading.delivery = entry.delivery
-  AND reading.place_from_last = 1
 LEFT JOIN hidden
   ON hidden.feed = entry.feed
   AND hidden.delivery = entry.delivery

@@ -18,12 +18,25 @@ reading AS (
     feed,
     delivery,
     last_occurred_at,
+    -- A log or a day is read whole, so its last reading replaces the ones before; a run of a stream reads a part.
+    starts_with(scope, 'offsets ') AS is_part,
     row_number() OVER (
       PARTITION BY source, feed, delivery
       ORDER BY sequence DESC, path
     ) AS place_from_last
   FROM ops.delivery
   WHERE scope IS NOT NULL
+),
+reading_that_counts AS (
+  SELECT
+    source,
+    feed,
+    delivery,
+    max(last_occurred_at) AS last_occurred_at
+  FROM reading
+  WHERE is_part
+    OR place_from_last = 1
+  GROUP BY source, feed, delivery
 ),
 path_taken_in AS (
   SELECT
@@ -45,11 +58,10 @@ delivery_now AS (
     entry.status = 'failed' AND coalesce(path_taken_in.sequence, -1) <= entry.sequence AS is_left_out,
     reading.last_occurred_at
   FROM entry
-  LEFT JOIN reading
+  LEFT JOIN reading_that_counts AS reading
     ON reading.source = entry.source
     AND reading.feed = entry.feed
     AND reading.delivery = entry.delivery
-    AND reading.place_from_last = 1
   LEFT JOIN path_taken_in
     ON path_taken_in.source = entry.source
     AND path_taken_in.feed = entry.feed

@@ -129,6 +129,7 @@ final class GivenLake {
   private static Object internal(String type, Object value) {
     return switch (type) {
       case "string" -> value.toString();
+      case "integer" -> ((Number) value).intValue();
       case "long" -> ((Number) value).longValue();
       case "double" -> ((Number) value).doubleValue();
       case "boolean" -> (Boolean) value;
@@ -141,6 +142,20 @@ final class GivenLake {
         Map<String, Long> map = new LinkedHashMap<>();
         ((Map<?, ?>) value)
             .forEach((key, number) -> map.put(key.toString(), ((Number) number).longValue()));
+        yield map;
+      }
+      case "map<string,string>" -> {
+        Map<String, String> map = new LinkedHashMap<>();
+        ((Map<?, ?>) value).forEach((key, text) -> map.put(key.toString(), text.toString()));
+        yield map;
+      }
+      case "map<string,list<string>>" -> {
+        Map<String, List<String>> map = new LinkedHashMap<>();
+        ((Map<?, ?>) value)
+            .forEach(
+                (key, texts) ->
+                    map.put(
+                        key.toString(), ((List<?>) texts).stream().map(Object::toString).toList()));
         yield map;
       }
       default -> throw new IllegalArgumentException(type);

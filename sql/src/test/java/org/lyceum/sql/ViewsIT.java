@@ -75,13 +75,36 @@ class ViewsIT {
       while (row.next()) {
         Map<String, Object> values = new TreeMap<>();
         for (int i = 0; i < columns.size(); i++) {
-          values.put(columns.get(i), row.getObject(i + 1) == null ? null : row.getString(i + 1));
+          values.put(columns.get(i), value(row, i + 1));
         }
         actual.add(line(columns, values));
       }
     }
     assertEquals(
         String.join("\n", expected), actual.stream().sorted().collect(Collectors.joining("\n")));
+  }
+
+  static List<Documented> documented() {
+    return Documented.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void beginsWithTheDocumentedColumns(Documented documented) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (Statement statement = researcher.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT column_name, data_type FROM lake.information_schema.columns"
+                    + " WHERE table_schema || '.' || table_name = '%s' ORDER BY ordinal_position"
+                        .formatted(documented.view()))) {
+      while (row.next()) {
+        columns.add(row.getString(1) + " " + row.getString(2));
+      }
+    }
+    int count = Math.min(documented.columns().size(), columns.size());
+    assertEquals(
+        String.join("\n", documented.columns()), String.join("\n", columns.subList(0, count)));
   }
 
   @Test
@@ -213,13 +236,27 @@ class ViewsIT {
         .collect(Collectors.joining("; "));
   }
 
-  /** Numbers by value and times by instant, so that an example can write them as people do. */
+  /** Numbers and maps as such, anything else as Trino writes it. */
+  private static Object value(ResultSet row, int column) throws SQLException {
+    Object value = row.getObject(column);
+    return value == null || value instanceof Number || value instanceof Map
+        ? PlainValue.of(value, row.getMetaData().getColumnTypeName(column))
+        : row.getString(column);
+  }
+
+  /**
+   * Numbers by value, times by instant and maps in any order, so that an example can write them as
+   * people do; text, digits too, as it stands.
+   */
   private static String plain(Object value) {
     if (value == null) {
       return "NULL";
     }
+    if (value instanceof Map<?, ?> map) {
+      return new TreeMap<>(map).toString();
+    }
     String text = value.toString();
-    if (text.matches("-?\\d+(\\.\\d+)?(E-?\\d+)?")) {
+    if (value instanceof Number && text.matches("-?\\d+(\\.\\d+)?(E-?\\d+)?")) {
       return new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
     if (text.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{6})? UTC")) {

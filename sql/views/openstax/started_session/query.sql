@@ -1,0 +1,26 @@
+SELECT
+  event.device_uuid,
+  event.user_uuid,
+  event.session_uuid,
+  event.scheme,
+  event.host,
+  event.path,
+  event.query,
+  event.ip_address,
+  event.referrer,
+  event.user_agent,
+  event.release_id,
+  event.service_worker,
+  CAST(date_trunc('millisecond', event.occurred_at AT TIME ZONE 'UTC') AS timestamp(6)) AS occurred_at,
+  event.year,
+  event.month,
+  event.day,
+  event.event_id,
+  event.feed,
+  event.schema_version,
+  CAST(event.occurred_at AS date) AS occurred_date,
+  event.query_parameters,
+  event.platform,
+  event.organization_id
+FROM events.openstax_event AS event
+WHERE event.event_type = 'started_session'
