@@ -68,7 +68,8 @@ class LandLogsIT {
                 int count = 0;
                 for (Landed part : parts) {
                   assertNull(part.fault());
-                  assertEquals(part.account().parsed(), records(part.rows().get("events.edx_tracking_log")));
+                  assertEquals(
+                      part.account().parsed(), records(part.rows().get("events.edx_tracking_log")));
                   assertEquals(part.account().failed(), records(part.failed()));
                   sum = sum.plus(part.account());
                   files.merge(part.delivery(), 1L, Long::sum);

@@ -17,6 +17,8 @@ public final class JsonMessages {
   @FunctionalInterface
   public interface ObjectParser {
     /**
+     * Fills the row if the object is an event.
+     *
      * @param object on the tape, node 0
      * @param index of the element in the message's array, {@link MessageParser#WHOLE} without one
      */
