@@ -27,7 +27,7 @@ class GeneratedMessagesTest {
   void verdictsAgreeWithTheTruth(JsonSource source) {
     JsonMessageGenerator generator =
         new JsonMessageGenerator(7, MESSAGES, EnumSet.allOf(JsonSource.class));
-    Recount recount = new Recount(Formats.messageParser(source.table()));
+    Recount recount = new Recount(Formats.messageParser(source.table(), ""));
     while (generator.hasNext()) {
       JsonMessage message = generator.next();
       if (message.source() == source) {
