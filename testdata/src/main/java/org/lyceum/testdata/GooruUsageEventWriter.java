@@ -29,10 +29,7 @@ final class GooruUsageEventWriter implements JsonEventWriter {
         kind == 0 ? "reaction.create" : kind < 4 ? "collection.play" : "collection.resource.play";
     long start = started + 1_700 * number;
     // Ids are not all UUIDs.
-    String id =
-        dice.perMille(100)
-            ? "M1k" + play
-            : new UUID(Dice.mix(seed, play), play).toString();
+    String id = dice.perMille(100) ? "M1k" + play : new UUID(Dice.mix(seed, play), play).toString();
     out.style(style).object();
     out.key("eventId").text(kind == 0 && isStop ? id + "-2" : id);
     out.key("eventName").text(name);

@@ -21,7 +21,9 @@ final class GooruWriterEventWriter implements JsonEventWriter {
     boolean isResource = dice.perMille(500);
     String metric = isResource ? "question.timespent" : "assessment.score";
     String name =
-        isDiscrete ? "usage." + metric : isResource ? "resource.performance" : "collection.performance";
+        isDiscrete
+            ? "usage." + metric
+            : isResource ? "resource.performance" : "collection.performance";
     out.style(style).object();
     out.key("userId").text("u" + (4101 + dice.below(40)));
     out.key("activityTime").number(started + 3_400 * origin);

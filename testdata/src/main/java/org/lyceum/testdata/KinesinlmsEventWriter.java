@@ -41,7 +41,8 @@ final class KinesinlmsEventWriter implements JsonEventWriter {
     if (!isPayload) {
       // The microseconds are the number's, so that no two events without uuid are equal.
       long micros = 1000 * (started + 1_700 * number) + number % 1000;
-      out.key("time").text(TIME.format(Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000)));
+      out.key("time")
+          .text(TIME.format(Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000)));
       out.key("anon_username").text(new UUID(Dice.mix(seed, user), user).toString());
     }
     out.key("course_slug").text(dice.of(COURSES)).key("course_run").text("2024_T1");

@@ -138,7 +138,8 @@ class JsonMessagesTest {
   @Test
   void messagesNameOnlyKnownFields() {
     List<String> said = new ArrayList<>();
-    for (String value : List.of("{\"good\":{]}", "{\"ada@lyceum.example\":{]}", "[{\"good\":{]}]")) {
+    for (String value :
+        List.of("{\"good\":{]}", "{\"ada@lyceum.example\":{]}", "[{\"good\":{]}]")) {
       messages.parse(MessageCases.message(value), new Recorder(new ArrayList<>(), said));
     }
     assertEquals(
