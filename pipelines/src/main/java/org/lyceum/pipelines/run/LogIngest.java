@@ -94,8 +94,7 @@ public final class LogIngest {
                 + " commits");
       }
       int number = 0;
-      try (ProgressLine progress = new ProgressLine(pipelineName, plan.size())) {
-        progress.start();
+      try (ProgressLine progress = ProgressLine.ofBytes(pipelineName, plan.size())) {
         for (LogBatch batch : plan.batches()) {
           number++;
           CommitRequest request =

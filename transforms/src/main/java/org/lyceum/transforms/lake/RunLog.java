@@ -1,5 +1,7 @@
 package org.lyceum.transforms.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +12,11 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.util.Tasks;
+import org.lyceum.catalog.Lake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the books that a run failed, where they can still be reached; its rows are untouched. */
+/** Tells the books how a run ended that no last commit ends; its rows are untouched. */
 public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
@@ -30,30 +33,43 @@ public final class RunLog {
           .retry(5)
           .exponentialBackoff(100, 2_000, 20_000, 2)
           .onlyRetryOn(CommitFailedException.class)
-          .run(failed -> write(catalog, failed, commits));
+          .run(failed -> write(catalog, failed, commits, "failed"));
     } catch (RuntimeException | Error e) { // the disk may be full for this too
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
     }
   }
 
-  private static void write(RESTCatalog catalog, RunInfo run, long commits) {
-    TableCommits tables = new TableCommits(catalog, run.runId() + "/failed");
+  /** Says that a stream was stopped; nothing when it never committed. */
+  public static void stopped(Lake lake, RunInfo run, long commits) {
+    if (commits == 0) {
+      return;
+    }
+    try (RESTCatalog catalog = lake.connect()) {
+      Tasks.foreach(run)
+          .retry(5)
+          .exponentialBackoff(100, 1_000, 5_000, 2)
+          .onlyRetryOn(CommitFailedException.class)
+          .run(stopped -> write(catalog, stopped, commits, "done"));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("ops.run does not say that the run was stopped: the catalog cannot be reached");
+    }
+  }
+
+  private static void write(RESTCatalog catalog, RunInfo run, long commits, String status) {
+    TableCommits tables = new TableCommits(catalog, run.runId() + "/" + status);
     TableIdentifier id = Books.RUN.identifier();
     Table runs = tables.table(id);
+    List<DataFile> in = new ArrayList<>();
     List<DataFile> out = new ArrayList<>();
-    for (TableCommits.Planned planned : tables.plan(id, "run_id")) {
-      if (run.runId().equals(String.valueOf(RowFiles.lower(runs, planned.file(), "run_id")))) {
-        out.add(planned.file());
-      }
+    try {
+      tables.withoutRun(id, run.runId(), in, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     long now = TimeUnit.MILLISECONDS.toMicros(Clock.systemUTC().millis());
-    tables.change(
-        id,
-        List.of(RowFiles.write(runs, run.runId(), List.of(Books.run(run, "failed", commits, now)))),
-        out,
-        List.of(),
-        List.of());
+    in.add(RowFiles.write(runs, run.runId(), List.of(Books.run(run, status, commits, now))));
+    tables.change(id, in, out, List.of(), List.of());
     tables.commit();
   }
 }
