@@ -7,26 +7,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import org.apache.iceberg.Files;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.data.parquet.InternalReader;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileAppender;
+import org.apache.iceberg.parquet.Parquet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lyceum.catalog.Column;
+import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Row;
 import org.lyceum.transforms.io.SchemaRegistryClient;
+import org.lyceum.transforms.parse.EventKey;
 import org.lyceum.transforms.parse.FailureCode;
 import org.lyceum.transforms.parse.JsonModels;
 import org.lyceum.transforms.parse.Verdict;
@@ -122,16 +134,56 @@ class OpenStaxAvroParserTest {
   }
 
   @Test
-  void differentEventsHaveDifferentKeys() throws IOException {
-    Set<Object> keys = new HashSet<>();
-    for (String name : List.of("started_session", "nudged_v1.pass", "changed_state")) {
+  void rowsCanBeWrittenAndReadBack(@TempDir Path folder) throws IOException {
+    Contract contract = parser.contracts().get(0);
+    Schema schema = contract.schema();
+    File file = folder.resolve("rows.parquet").toFile();
+    List<Row> written = new ArrayList<>();
+    try (FileAppender<StructLike> rows =
+        Parquet.write(Files.localOutput(file))
+            .schema(schema)
+            .createWriterFunc((fields, type) -> InternalWriter.create(fields.asStruct(), type))
+            .build()) {
       for (Fixtures.Case fixture : fixtures()) {
-        if (fixture.name().equals(name)) {
-          assertTrue(keys.add(column(fixture, "event_id")));
+        Row row = parse(message(fixture)).row();
+        if (row != null) {
+          List.of("feed", "delivery", "position", "run_id")
+              .forEach(column -> row.set(contract.ordinal(column), column));
+          rows.add(row);
+          written.add(row);
         }
       }
     }
-    assertEquals(2, keys.size());
+    int at = 0;
+    try (CloseableIterable<StructLike> rows =
+        Parquet.read(Files.localInput(file))
+            .project(schema)
+            .createReaderFunc(type -> InternalReader.create(schema, type))
+            .build()) {
+      for (StructLike read : rows) {
+        Row copy = Row.of(contract);
+        for (int i = 0; i < copy.size(); i++) {
+          copy.set(i, read.get(i, Object.class));
+        }
+        for (Column column : contract.columns()) {
+          assertEquals(
+              Fixtures.plain(contract, column.name(), written.get(at)),
+              Fixtures.plain(contract, column.name(), copy),
+              column.name());
+        }
+        at++;
+      }
+    }
+    assertEquals(written.size(), at);
+  }
+
+  @Test
+  void keysAreSessionTypeAndOrder() throws IOException {
+    EventKey key = new EventKey("openstax_event");
+    String session = "5e550000-0000-4000-8000-000000000001";
+    assertEquals(key.id(session, "started_session"), id("started_session"));
+    assertEquals(key.id(session, "accessed_study_guide", "3"), id("accessed_study_guide"));
+    assertEquals(key.id(session, "nudged", "0"), id("anonymous"));
   }
 
   @Test
@@ -196,7 +248,7 @@ class OpenStaxAvroParserTest {
     SCHEMAS.put(
         7003,
         "{\"type\":\"record\",\"name\":\"nudged_v9\",\"namespace\":\"org.openstax.ec\",\"fields\":[]}");
-    for (int id : new int[] {7001, 7002, 7003}) {
+    for (int id : new int[] {7001, 7002, 7003, 7004, 7005}) {
       failsWith(FailureCode.UNKNOWN_SCHEMA, new byte[] {0, 0, 0, (byte) (id >> 8), (byte) id, 0});
     }
   }

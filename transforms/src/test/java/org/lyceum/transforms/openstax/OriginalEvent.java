@@ -70,6 +70,9 @@ final class OriginalEvent {
   /** The record that Avro or Parquet carried, without its nulls; the time in microseconds. */
   static Map<String, Object> record(Contract contract, Row row) {
     OriginalEvent original = new OriginalEvent(contract, row);
+    if (original.column("extra") instanceof Map<?, ?> extra && extra.containsKey("/type")) {
+      original.fields.remove("state_type"); // was named so in February 2023
+    }
     original.putExtra(original.fields, "/");
     original.fields.values().removeIf(java.util.Objects::isNull);
     return original.fields;
