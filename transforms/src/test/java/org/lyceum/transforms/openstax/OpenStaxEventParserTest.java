@@ -3,11 +3,21 @@ package org.lyceum.transforms.openstax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
@@ -17,8 +27,12 @@ import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lyceum.catalog.Column;
 import org.lyceum.catalog.Row;
+import org.lyceum.transforms.parse.AvroRecords;
 import org.lyceum.transforms.parse.FailureCode;
+import org.lyceum.transforms.parse.MessageParser;
+import org.lyceum.transforms.parse.UnreadableAvroException;
 import org.lyceum.transforms.parse.Verdict;
 
 /** Records as stored Parquet gives them; those of messages are in OpenStaxAvroParserTest. */
@@ -154,6 +168,67 @@ class OpenStaxEventParserTest {
     for (String column :
         List.of("app", "source_metadata", "source_metadata_content_id", "extra", "xapi_id")) {
       assertNull(column(column), column);
+    }
+  }
+
+  @Test
+  void rowsDoNotChangeWithoutTheVersion() throws IOException, UnreadableAvroException {
+    List<String> actual = new ArrayList<>();
+    actual.add("version " + OpenStaxEventParser.VERSION);
+    for (Fixtures.Case fixture : Fixtures.in("event")) {
+      AvroFixture avro = AvroFixture.of(fixture);
+      byte[] message = avro.message(1);
+      Set<String> fields = new HashSet<>();
+      avro.record().keySet().forEach(field -> fields.add((String) field));
+      Verdict verdict =
+          parser.parse(
+              new AvroRecords().read(avro.schema(), message, 5, message.length),
+              RecordType.ofSchema(avro.schema().getFullName(), fields).orElse(NUDGED),
+              Circumstances.ofMessage(Fixtures.RECEIVED, TimeUnit.MILLISECONDS),
+              row);
+      actual.add(digest(verdict, row) + "  event/" + fixture.file().getFileName());
+    }
+    bodies(new OpenStaxRequestParser(), "request", actual);
+    bodies(new XapiStatementParser(), "xapi_statement", actual);
+    Path golden = Fixtures.ROOT.resolve("rows.txt");
+    List<String> expected = Files.exists(golden) ? Files.readAllLines(golden) : List.of();
+    if (!expected.equals(actual)) {
+      Path fresh = Files.createDirectories(Path.of("target")).resolve("openstax-rows.txt");
+      Files.write(fresh, actual);
+      assertEquals(
+          String.join("\n", expected),
+          String.join("\n", actual),
+          "A line that changed needs a new VERSION, a line that is new does not. Then copy "
+              + fresh.toAbsolutePath()
+              + " over "
+              + golden);
+    }
+  }
+
+  private void bodies(MessageParser bodies, String folder, List<String> actual) throws IOException {
+    for (Fixtures.Case fixture : Fixtures.in(folder)) {
+      for (Outcomes.Outcome outcome : Outcomes.of(bodies, fixture.bytes(), Map.of())) {
+        String name = folder + "/" + fixture.file().getFileName() + " " + outcome.index();
+        actual.add(digest(outcome.verdict(), outcome.row()) + "  " + name);
+      }
+    }
+  }
+
+  private String digest(Verdict verdict, Row filled) {
+    StringBuilder text = new StringBuilder(verdict.kind() + " " + verdict.code());
+    if (verdict.kind() == Verdict.Kind.PARSED) {
+      for (Column column : parser.contract().columns()) {
+        Object value = filled.get(parser.contract().ordinal(column.name()));
+        text.append('\n').append(column.name()).append('=').append(value);
+      }
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
