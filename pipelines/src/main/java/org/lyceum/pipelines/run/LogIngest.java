@@ -95,6 +95,7 @@ public final class LogIngest {
       }
       int number = 0;
       try (ProgressLine progress = ProgressLine.ofBytes(pipelineName, plan.size())) {
+        progress.start();
         for (LogBatch batch : plan.batches()) {
           number++;
           CommitRequest request =

@@ -35,53 +35,50 @@ public final class ProgressLine implements AutoCloseable {
    */
   public static ProgressLine ofBytes(String pipeline, long total) {
     return new ProgressLine(
-            startedAt ->
-                line(pipeline, Progress.bytes(), Progress.records(), total, seconds(startedAt)))
-        .start();
+        startedAt ->
+            line(pipeline, Progress.bytes(), Progress.records(), total, seconds(startedAt)));
   }
 
   /** A line for a run over so many offsets of topics. */
   static ProgressLine ofOffsets(String pipeline, long total) {
     return new ProgressLine(
-            startedAt -> {
-              double rate = Progress.records() / seconds(startedAt);
-              double left = Math.max(0, total - Progress.records()) / rate;
-              return String.format(
-                  Locale.ROOT,
-                  "%s: %,d of %,d messages, %s, %,.0f messages/s, %s left",
-                  pipeline,
-                  Progress.records(),
-                  total,
-                  size(Progress.bytes()),
-                  rate,
-                  rate == 0 ? "?" : String.format(Locale.ROOT, "%.0f s", left));
-            })
-        .start();
+        startedAt -> {
+          double rate = Progress.records() / seconds(startedAt);
+          double left = Math.max(0, total - Progress.records()) / rate;
+          return String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d messages, %s, %,.0f messages/s, %s left",
+              pipeline,
+              Progress.records(),
+              total,
+              size(Progress.bytes()),
+              rate,
+              rate == 0 ? "?" : String.format(Locale.ROOT, "%.0f s", left));
+        });
   }
 
   /** A line for a run without end. */
   static ProgressLine ofStream(String pipeline) {
     return new ProgressLine(
-            startedAt ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d messages read, %,d records in the lake by %,d commits, last at %s",
-                    pipeline,
-                    Progress.records(),
-                    StreamProgress.records(),
-                    StreamProgress.commits(),
-                    StreamProgress.commits() == 0
-                        ? "never"
-                        : Instant.ofEpochMilli(StreamProgress.lastAt())
-                            .truncatedTo(ChronoUnit.SECONDS)))
-        .start();
+        startedAt ->
+            String.format(
+                Locale.ROOT,
+                "%s: %,d messages read, %,d records in the lake by %,d commits, last at %s",
+                pipeline,
+                Progress.records(),
+                StreamProgress.records(),
+                StreamProgress.commits(),
+                StreamProgress.commits() == 0
+                    ? "never"
+                    : Instant.ofEpochMilli(StreamProgress.lastAt())
+                        .truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  private ProgressLine start() {
+  /** Prints from now on. */
+  void start() {
     var unused =
         clock.scheduleAtFixedRate(
             () -> System.err.println(line.apply(startedAt)), SECONDS, SECONDS, TimeUnit.SECONDS);
-    return this;
   }
 
   private static double seconds(long startedAt) {

@@ -125,6 +125,7 @@ public final class TopicIngest {
       }
       long number = before;
       try (ProgressLine progress = progress(commits)) {
+        progress.start();
         for (List<TopicUnit> units : commits) {
           number++;
           boolean isLast = number - before == commits.size();
@@ -149,6 +150,7 @@ public final class TopicIngest {
             Exit.DONE, "the lake holds nothing of these topics from " + from + " to " + to);
       }
       try (ProgressLine progress = progress(List.of(again.units()))) {
+        progress.start();
         run(build, again.units(), request(plan, 1, true, true), again.rereading());
       } catch (RuntimeException | Error e) {
         RunLog.failed(catalog, run, 0, e);
@@ -188,6 +190,7 @@ public final class TopicIngest {
       Thread stop = new Thread(() -> RunLog.stopped(lake, run, StreamProgress.commits()), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       try (ProgressLine progress = ProgressLine.ofStream(NAME)) {
+        progress.start();
         run(build, partitions, request(plan, 1, before == 0, false), null);
       } catch (RuntimeException | Error e) {
         Runtime.getRuntime().removeShutdownHook(stop);
