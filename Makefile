@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help demo test up down status reset ingest-edx-logs ingest-kafka remove views sql bench engines format clean
+.PHONY: help demo test up down status reset ingest-edx-logs ingest-kafka remove views sql bench chaos engines format clean
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -91,6 +91,9 @@ test: engines ## all tests, unit and against the real engines
 
 bench: engines ## the benchmarks, each with its yardstick: [ONLY=<beginning of a name>]
 	@bench/run
+
+chaos: engines ## the long fault tests, with a seed that they print: [ONLY=kafka SEED=<number> RUNNER=]
+	@bench/chaos
 
 format: | target/jdk ## lay out the Java code
 	@$(MVN) spotless:apply

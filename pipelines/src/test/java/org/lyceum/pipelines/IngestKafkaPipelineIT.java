@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,6 +61,63 @@ class IngestKafkaPipelineIT {
     Map<String, Long> heads = school.heads();
     assertEquals(Exit.DONE, ingest("--until=latest").exit());
     assertEquals(heads, school.heads(), "nothing new commits nothing");
+  }
+
+  @Test
+  void aStreamCommitsWhatComesAndGoesOnWhereTheLakeEnds() throws Exception {
+    JsonMessageGenerator generator =
+        new JsonMessageGenerator(8, 1_500, EnumSet.of(JsonSource.KINESINLMS, JsonSource.EDX));
+    List<JsonMessage> messages = new ArrayList<>();
+    generator.forEachRemaining(messages::add);
+    produce(messages.subList(0, 500));
+    follow(500, () -> produce(messages.subList(500, 1_000)));
+    follow(1_000, () -> produce(messages.subList(1_000, 1_500)));
+    assertEquals(Exit.DONE, ingest("--until=latest").exit());
+    assertEquals(
+        String.valueOf(generator.truth(JsonSource.KINESINLMS).events()),
+        school.one("select count(*) from events.kinesinlms_event"));
+    assertEquals(
+        String.valueOf(generator.truth(JsonSource.EDX).events()),
+        school.one("select count(*) from events.edx_tracking_log"));
+  }
+
+  /** Follows until the lake holds so many messages; in between something happens. */
+  private void follow(long messages, Action meanwhile) throws Exception {
+    Thread stream =
+        new Thread(
+            () -> {
+              try {
+                ingest("--interval=1");
+              } catch (Exception e) {
+                Thread.currentThread().interrupt(); // stopped
+              }
+            });
+    stream.start();
+    try {
+      untilHeld(messages);
+      meanwhile.act();
+      untilHeld(messages + 500);
+    } finally {
+      stream.interrupt();
+      stream.join();
+    }
+  }
+
+  /** What happens beside. */
+  private interface Action {
+    void act() throws Exception;
+  }
+
+  private void untilHeld(long messages) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (Long.parseLong(
+            school.one("select coalesce(sum(cast(position as bigint)), 0) from ops.state"))
+        < messages) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the stream does not commit");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** What the views' readers see, what is hidden, what failed, and what the books say of it. */

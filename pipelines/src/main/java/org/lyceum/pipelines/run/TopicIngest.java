@@ -23,6 +23,7 @@ import org.lyceum.furniture.Refusal;
 import org.lyceum.furniture.RunId;
 import org.lyceum.transforms.io.Broker;
 import org.lyceum.transforms.lake.Ledger;
+import org.lyceum.transforms.lake.Offsets;
 import org.lyceum.transforms.lake.OffsetsCommit;
 import org.lyceum.transforms.lake.RunInfo;
 import org.lyceum.transforms.lake.RunLog;
@@ -33,9 +34,12 @@ import org.lyceum.transforms.land.Topic;
 import org.lyceum.transforms.land.TopicMap;
 import org.lyceum.transforms.land.TopicPlan;
 import org.lyceum.transforms.land.TopicUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run over topics: compares lake and broker, runs the pipeline, and tells what became of it. */
 public final class TopicIngest {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicIngest.class);
   private static final String NAME = "ingest-kafka";
 
   /** Offsets that one worker reads in one go, and offsets of one commit. */
@@ -176,8 +180,7 @@ public final class TopicIngest {
                       new TopicUnit(
                           partition.topic(),
                           partition.number(),
-                          new org.lyceum.transforms.lake.Offsets(
-                              partition.start(), Long.MAX_VALUE)))
+                          new Offsets(partition.start(), Long.MAX_VALUE)))
               .toList();
       System.err.println(
           NAME
@@ -245,10 +248,26 @@ public final class TopicIngest {
       OffsetsCommit.Rereading rereading) {
     Pipeline pipeline = Pipeline.create(options);
     build.build(pipeline, units, request, rereading);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = null;
+    try {
+      state = result.waitUntilFinish();
+    } finally {
+      if (state == null) {
+        cancel(result); // interrupted, or failed: nothing goes on in the background
+      }
+    }
     if (state != PipelineResult.State.DONE) {
       throw new Refusal(
           Exit.FAILED, "the runner ended in state " + state + "; earlier commits of the run stand");
+    }
+  }
+
+  private static void cancel(PipelineResult result) {
+    try {
+      result.cancel();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the runner could not be cancelled", e);
     }
   }
 
@@ -300,7 +319,7 @@ public final class TopicIngest {
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     System.err.print(closing.renderTopics(run.runId(), seconds));
     if (closing.leftOut().isEmpty()) {
-      return new Exit.Outcome(Exit.DONE, "");
+      return new Exit.Outcome(Exit.DONE, "done, run " + run.runId());
     }
     return new Exit.Outcome(
         Exit.LEFT_OUT,
