@@ -1,5 +1,6 @@
 package org.lyceum.transforms.land;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -14,39 +15,43 @@ import org.apache.beam.sdk.values.PCollection;
  * Units of work out, in their order, each for the first worker that is free. Not {@code Create}:
  * the Direct runner splits its source and holds the later half back until every worker is idle.
  */
-public final class SpreadUnits extends PTransform<PBegin, PCollection<LandUnit>> {
+public final class SpreadUnits<UnitT extends Serializable>
+    extends PTransform<PBegin, PCollection<UnitT>> {
   private static final long serialVersionUID = 1;
 
-  private final List<LandUnit> units;
+  private final Class<UnitT> kind;
+  private final List<UnitT> units;
 
-  private SpreadUnits(List<LandUnit> units) {
+  private SpreadUnits(Class<UnitT> kind, List<UnitT> units) {
+    this.kind = kind;
     this.units = units;
   }
 
-  public static SpreadUnits of(List<LandUnit> units) {
-    return new SpreadUnits(List.copyOf(units));
+  public static <UnitT extends Serializable> SpreadUnits<UnitT> of(
+      Class<UnitT> kind, List<UnitT> units) {
+    return new SpreadUnits<>(kind, List.copyOf(units));
   }
 
   @Override
-  public PCollection<LandUnit> expand(PBegin begin) {
+  public PCollection<UnitT> expand(PBegin begin) {
     return begin
         .apply(Impulse.create())
-        .apply("Units", ParDo.of(new UnitsFn(units)))
-        .setCoder(SerializableCoder.of(LandUnit.class))
+        .apply("Units", ParDo.of(new UnitsFn<>(units)))
+        .setCoder(SerializableCoder.of(kind))
         .apply(Reshuffle.viaRandomKey());
   }
 
-  private static final class UnitsFn extends DoFn<byte[], LandUnit> {
+  private static final class UnitsFn<UnitT extends Serializable> extends DoFn<byte[], UnitT> {
     private static final long serialVersionUID = 1;
 
-    private final List<LandUnit> units;
+    private final List<UnitT> units;
 
-    UnitsFn(List<LandUnit> units) {
+    UnitsFn(List<UnitT> units) {
       this.units = units;
     }
 
     @ProcessElement
-    public void emit(OutputReceiver<LandUnit> out) {
+    public void emit(OutputReceiver<UnitT> out) {
       units.forEach(out::output);
     }
   }
