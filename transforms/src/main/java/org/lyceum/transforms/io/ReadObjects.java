@@ -16,9 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.lyceum.transforms.parse.FailureCode;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -128,9 +130,10 @@ public final class ReadObjects implements Closeable {
 
   private byte[] fromS3(StoredObject object) throws UnreadableObjectException {
     try {
-      byte[] bytes =
-          client().getObject(asListed(object), ResponseTransformer.toBytes()).asByteArrayUnsafe();
-      if (bytes.length != object.size()) {
+      ResponseBytes<GetObjectResponse> answer =
+          client().getObject(asListed(object), ResponseTransformer.toBytes());
+      byte[] bytes = answer.asByteArrayUnsafe();
+      if (bytes.length != object.size() || !isAsOld(object, answer.response().lastModified())) {
         throw changed(null);
       }
       return bytes;
@@ -151,13 +154,17 @@ public final class ReadObjects implements Closeable {
   private static GetObjectRequest asListed(StoredObject object) {
     GetObjectRequest.Builder request =
         GetObjectRequest.builder().bucket(object.bucket()).key(object.key());
-    String version = object.version();
-    if (version.startsWith(StoredObject.SINCE)) {
-      long millis = Long.parseLong(version.substring(StoredObject.SINCE.length()));
-      // HTTP counts whole seconds
-      return request.ifUnmodifiedSince(Instant.ofEpochMilli(millis).plusMillis(999)).build();
-    }
-    return request.ifMatch(version).build();
+    return hasTimeOnly(object) ? request.build() : request.ifMatch(object.version()).build();
+  }
+
+  private static boolean hasTimeOnly(StoredObject object) {
+    return object.version().startsWith(StoredObject.SINCE);
+  }
+
+  /** Of a store that gives no ETag; headers of HTTP count whole seconds. */
+  private static boolean isAsOld(StoredObject object, Instant modified) {
+    return !hasTimeOnly(object)
+        || object.version().equals(StoredObject.SINCE + modified.getEpochSecond());
   }
 
   private synchronized S3Client client() {

@@ -118,7 +118,7 @@ final class S3Listing {
   /** Some stores give no ETag for some objects: then the time must do. */
   private static String version(S3Object object) {
     return object.eTag() == null
-        ? StoredObject.SINCE + object.lastModified().toEpochMilli()
+        ? StoredObject.SINCE + object.lastModified().getEpochSecond()
         : object.eTag().replace("\"", "");
   }
 

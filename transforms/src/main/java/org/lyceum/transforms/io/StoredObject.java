@@ -32,7 +32,7 @@ public record StoredObject(
 
   static final String S3 = "s3://";
 
-  /** Begins a version that is a time, milliseconds since 1970. */
+  /** Begins a version that is a time, seconds since 1970. */
   static final String SINCE = "since-";
 
   boolean isS3() {
