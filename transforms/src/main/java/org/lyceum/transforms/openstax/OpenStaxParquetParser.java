@@ -68,7 +68,6 @@ public final class OpenStaxParquetParser implements StoredParser {
   }
 
   private Circumstances circumstances(TimeUnit unit) {
-    return byUnit.computeIfAbsent(
-        unit, any -> new Circumstances(year, month, day, null, unit));
+    return byUnit.computeIfAbsent(unit, any -> new Circumstances(year, month, day, null, unit));
   }
 }
