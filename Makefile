@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help demo test up down status reset ingest-edx-logs ingest-kafka remove views sql bench chaos engines format clean
+.PHONY: help demo test up down status sources-up sources-down reset ingest-edx-logs ingest-openstax ingest-kafka remove views sql bench chaos engines format clean
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -14,7 +14,7 @@ endif
 endif
 export $(1)
 endef
-$(foreach name,$(shell sed -n 's/^\([A-Z_]*\)=.*/\1/p' example.env),$(eval $(call setting,$(name))))
+$(foreach name,$(shell sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' example.env),$(eval $(call setting,$(name))))
 
 # What a person types reaches programs through the environment, unexpanded: no shell and no make reads quotes or dollars in it.
 export LYCEUM_SQL := $(value Q)
@@ -28,6 +28,8 @@ MVN := mvn $(shell [ -t 1 ] || echo --batch-mode) -Dorg.slf4j.simpleLogger.defau
 VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 JVM := --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 STACK = $(JDK)/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "stack/target/stack-$(VERSION).jar:$$(cat stack/target/classes/org/lyceum/stack/stack.classpath)" org.lyceum.stack.LocalLake
+SOURCES_OF_TEST = $(subst stack.LocalLake,stack.SourceEngines,$(STACK))
+SOURCES_OPTIONS = --folder="$(LAKE)/sources" --kafka-port=$(KAFKA_PORT) --s3-port=$(S3_PORT) --registry-port=$(REGISTRY_PORT)
 LAKE_OPTIONS = --lake="$(LAKE)" --trino-port=$(TRINO_PORT) --catalog-port=$(CATALOG_PORT)
 # A class data archive, made by the first run, makes later ones start in half the time.
 archive = -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$(1) -Xlog:disable -Xlog:all=off
@@ -62,14 +64,24 @@ down: target/built ## stop the local lake
 status: target/built ## say what of the local lake is up, and where its logs are
 	@$(STACK) status $(LAKE_OPTIONS)
 
+sources-up: target/built ## start test engines that data can come from: Kafka, S3, a schema registry
+	@$(SOURCES_OF_TEST) up $(SOURCES_OPTIONS)
+
+sources-down: target/built ## stop them; their data stays
+	@$(SOURCES_OF_TEST) down $(SOURCES_OPTIONS)
+
 reset: target/built ## remove a local lake that is down: LAKE=<folder> CONFIRM=<the same>
 	@[ -n "$(CONFIRM)" ] && [ "$(CONFIRM)" = "$(LAKE)" ] || { echo "exit 2: this removes the lake in $(LAKE); say CONFIRM=$(LAKE)" >&2; exit 2; }
 	@! $(STACK) status $(LAKE_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the lake in $(LAKE) is up; make down first" >&2; exit 2; }
+	@! $(SOURCES_OF_TEST) status $(SOURCES_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the sources in $(LAKE) are up; make sources-down first" >&2; exit 2; }
 	@[ -f "$(LAKE)/catalog.db" ] || { echo "exit 2: $(LAKE) holds no lake" >&2; exit 2; }
 	@rm -rf -- "$(LAKE)" && echo "removed $(LAKE)" >&2
 
 ingest-edx-logs: target/built ## edX tracking logs: INPUT=<files, globs, folders, .gz> [FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.IngestEdxLogsPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" --columns="$(COLUMNS_WRITTEN)" $(FLINK)
+
+ingest-openstax: target/built ## OpenStax events, stored days: INPUT=<folder | s3://bucket/prefix> [FROM= TO= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.IngestOpenStaxPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" --from="$(FROM)" --to="$(TO)" $(FLINK)
 
 ingest-kafka: target/built ## messages of Kafka topics: BOOTSTRAP=<host:port> [TOPICS=<names> UNTIL=latest | FROM=<day> TO=<day>] [INTERVAL= SCHEMA_REGISTRY= TOPIC_MAP= KAFKA_PROPERTIES= FEED= RUNNER= REPLACE=1 REASON=]
 	@exec $(PIPELINE) org.lyceum.pipelines.IngestKafkaPipeline --on="$(RUNNER)" --feed="$(FEED)" --bootstrap="$(BOOTSTRAP)" --topics="$(TOPICS)" --until="$(UNTIL)" --from="$(FROM)" --to="$(TO)" --interval="$(INTERVAL)" --registry="$(SCHEMA_REGISTRY)" --topicMap="$(TOPIC_MAP)" --kafkaProperties="$(KAFKA_PROPERTIES)" --replace="$(REPLACE)" $(FLINK)

@@ -69,7 +69,7 @@ public final class IngestKafkaPipeline {
       OffsetsCommit.Request request,
       OffsetsCommit.Rereading rereading) {
     pipeline
-        .apply("SpreadUnits", SpreadUnits.of(units, TopicUnit.class))
+        .apply("SpreadUnits", SpreadUnits.of(TopicUnit.class, units))
         .apply("LandTopics", LandTopics.with(lake, request.run().runId()))
         .apply("CommitTopics", CommitTopics.to(lake, request, rereading));
   }
@@ -82,7 +82,7 @@ public final class IngestKafkaPipeline {
       OffsetsCommit.Request request,
       IngestKafkaConfig config) {
     pipeline
-        .apply("SpreadPartitions", SpreadUnits.of(partitions, TopicUnit.class))
+        .apply("SpreadPartitions", SpreadUnits.of(TopicUnit.class, partitions))
         .apply("FollowTopics", FollowTopics.with(lake, request.run().runId(), config.interval()))
         .apply("CommitOffsets", CommitOffsets.to(lake, request, config.interval()));
   }

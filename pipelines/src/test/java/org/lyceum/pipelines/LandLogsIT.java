@@ -58,7 +58,7 @@ class LandLogsIT {
       Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
       PCollection<Landed> landed =
           pipeline
-              .apply(SpreadUnits.of(plan.batches().get(0).units(), LandUnit.class))
+              .apply(SpreadUnits.of(LandUnit.class, plan.batches().get(0).units()))
               .apply(LandLogs.with(school.lake(), "edx_tracking_log", "run", List.of()));
       long bytes = text.length();
       PAssert.that(landed)

@@ -19,7 +19,6 @@ import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
-import org.lyceum.pipelines.run.LogIngest;
 import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.stack.TestLake;
 import org.lyceum.transforms.land.LogPlan;
@@ -70,16 +69,7 @@ final class School implements AutoCloseable {
             .as(LyceumOptions.IngestEdxLogs.class);
     IngestEdxLogsConfig config =
         IngestEdxLogsConfig.from(options, Map.of("LYCEUM_INPUT", input.toString()));
-    return LogIngest.of("ingest-edx-logs", IngestEdxLogsPipeline.FORMAT, lake, options)
-        .with(limits)
-        .run(
-            config.input(),
-            config.feed(),
-            config.reason(),
-            config.force(),
-            config.replace(),
-            (pipeline, batch, request) ->
-                IngestEdxLogsPipeline.build(pipeline, batch, request, lake, config));
+    return IngestEdxLogsPipeline.run(lake, options, config, limits);
   }
 
   /** The first column of the first row. */

@@ -53,7 +53,7 @@ class SettingsTest {
 
   @Test
   void everySettingIsUsedAndEveryUsedOneIsListed() throws IOException {
-    Set<String> listed = found("^([A-Z_]+)=", text(ROOT.resolve("example.env")));
+    Set<String> listed = found("^([A-Z0-9_]+)=", text(ROOT.resolve("example.env")));
     String make = text(ROOT.resolve("Makefile"));
     String sources = sources();
     for (String setting : listed) {
@@ -61,8 +61,8 @@ class SettingsTest {
       assertTrue(isUsed, setting + " stands in example.env, and nothing reads it");
     }
     Set<String> read = new TreeSet<>();
-    read.addAll(found("getenv\\(\"([A-Z_]+)\"\\)", sources));
-    read.addAll(found("\\$\\{env:([A-Z_]+)", sources));
+    read.addAll(found("getenv\\(\"([A-Z0-9_]+)\"\\)", sources));
+    read.addAll(found("\\$\\{env:([A-Z0-9_]+)", sources));
     read.removeIf(name -> INTERNAL.matcher(name).matches() || listed.contains(name));
     assertEquals(Set.of(), read, "read, but not in example.env");
   }
@@ -71,7 +71,7 @@ class SettingsTest {
   void everySettingSaysWhatItIs() throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("example.env"));
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).matches("[A-Z_]+=.*")) {
+      if (lines.get(i).matches("[A-Z0-9_]+=.*")) {
         assertTrue(lines.get(i - 1).startsWith("# "), lines.get(i) + " has no sentence before it");
       }
     }

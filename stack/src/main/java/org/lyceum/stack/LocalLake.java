@@ -3,28 +3,20 @@ package org.lyceum.stack;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * The lake on one machine, from the command line: {@code up}, {@code down}, {@code status}, {@code
- * engines}. Answers go to standard output, messages to standard error; the exit status is 0 done, 1
- * failed, 2 wrong use, and the last line of a failure begins {@code exit <n>:}.
+ * engines}; see {@link Launcher}.
  */
 @Command(name = "lake", description = "The engines of a lake on this machine.")
 public final class LocalLake {
-  private static final int FAILED = 1;
-  private static final int WRONG_USE = 2;
-
-  private final PrintStream out;
-  private final PrintStream messages;
+  private final Launcher launcher;
 
   LocalLake(PrintStream out, PrintStream messages) {
-    this.out = out;
-    this.messages = messages;
+    launcher = new Launcher(out, messages);
   }
 
   public static void main(String[] args) {
@@ -32,23 +24,7 @@ public final class LocalLake {
   }
 
   int run(String... args) {
-    return new CommandLine(this)
-        .setParameterExceptionHandler((e, rest) -> wrongUse(e.getMessage()))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e))
-        .execute(args);
-  }
-
-  private int wrongUse(String message) {
-    messages.println("exit 2: " + message);
-    return WRONG_USE;
-  }
-
-  private int failed(Exception e) {
-    if (e instanceof IllegalArgumentException) {
-      return wrongUse(e.getMessage());
-    }
-    messages.println("exit 1: " + (e instanceof EngineFailure ? e.getMessage() : e.toString()));
-    return FAILED;
+    return launcher.run(this, args);
   }
 
   /** What every command about a lake is told. */
@@ -84,24 +60,7 @@ public final class LocalLake {
 
   @Command(description = "Says for each engine whether it is up, and where.")
   int status(@Mixin LakeOptions options) {
-    List<LakeEngines.State> states = engines(options).status();
-    for (LakeEngines.State state : states) {
-      state.process().staleness().ifPresent(messages::println);
-      out.printf(
-          "%-8s %-13s pid %-7s %s  log %s%n",
-          state.process().engine().name(),
-          state.word(),
-          state.pid().isPresent() ? Long.toString(state.pid().getAsLong()) : "-",
-          Engine.uri(state.port()),
-          state.process().log());
-    }
-    for (LakeEngines.State state : states) {
-      if (!state.answers()) {
-        messages.printf("exit 1: %s is %s%n", state.process().engine().title(), state.word());
-        return FAILED;
-      }
-    }
-    return 0;
+    return launcher.status(engines(options));
   }
 
   @Command(description = "Prints where Trino is installed; exit status 1 when it is not.")
@@ -111,17 +70,17 @@ public final class LocalLake {
       throws IOException, EngineFailure {
     TrinoHome home = TrinoHome.ofUser();
     if (list != null) {
-      home.install(list, messages::println);
+      home.install(list, launcher.messages()::println);
     }
     if (!home.isInstalled()) {
       throw new EngineFailure(
           "Trino %s is not installed in %s".formatted(TrinoHome.version(), home.folder()));
     }
-    out.println(home.folder());
+    launcher.out().println(home.folder());
     return 0;
   }
 
   private LakeEngines engines(LakeOptions options) {
-    return LakeEngines.of(options.lake(), messages::println);
+    return LakeEngines.of(options.lake(), launcher.messages()::println);
   }
 }

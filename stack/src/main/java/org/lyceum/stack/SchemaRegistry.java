@@ -11,9 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,19 +37,35 @@ public final class SchemaRegistry implements AutoCloseable {
   private int port;
   private HttpServer server;
 
-  private SchemaRegistry(int port) {
+  private final Optional<Path> folder;
+
+  private SchemaRegistry(int port, Optional<Path> folder) {
     this.port = port;
+    this.folder = folder;
   }
 
   /** One on a free port of this machine. */
   public static SchemaRegistry start() {
-    return start(0);
-  }
-
-  static SchemaRegistry start(int port) {
-    SchemaRegistry registry = new SchemaRegistry(port);
+    SchemaRegistry registry = new SchemaRegistry(0, Optional.empty());
     registry.up();
     return registry;
+  }
+
+  /**
+   * One that keeps each schema as {@code <id>.avsc} in a folder, and knows those that are there.
+   */
+  static SchemaRegistry start(int port, Path folder) throws IOException {
+    SchemaRegistry registry = new SchemaRegistry(port, Optional.of(folder));
+    Files.createDirectories(folder);
+    for (int id = 1; Files.exists(file(folder, id)); id++) {
+      registry.schemas.add(Files.readString(file(folder, id)));
+    }
+    registry.up();
+    return registry;
+  }
+
+  private static Path file(Path folder, int id) {
+    return folder.resolve(id + ".avsc");
   }
 
   public URI uri() {
@@ -57,10 +76,21 @@ public final class SchemaRegistry implements AutoCloseable {
   public synchronized int register(String schema) {
     int known = schemas.indexOf(schema);
     if (known < 0) {
+      keep(schemas.size() + 1, schema);
       schemas.add(schema);
       known = schemas.size() - 1;
     }
     return known + 1;
+  }
+
+  private void keep(int id, String schema) {
+    if (folder.isPresent()) {
+      try {
+        Files.writeString(file(folder.get(), id), schema);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** How many requests came since it was made. */

@@ -1,5 +1,6 @@
 package org.lyceum.testdata;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -171,8 +172,11 @@ final class OpenStaxDays {
   }
 
   private boolean isLate(OpenStaxEvent event) {
-    Object moment = event.fields().get("occurred_at");
-    return moment instanceof Long millis && millis < OpenStaxEvents.dayStart(day);
+    long moment =
+        event.fields().get("timestamp") instanceof String text // a statement's
+            ? Instant.parse(text).toEpochMilli()
+            : (Long) event.fields().get("occurred_at");
+    return moment < OpenStaxEvents.dayStart(day);
   }
 
   /** What was copied once is not copied again: then one of the two is hidden, whichever it is. */

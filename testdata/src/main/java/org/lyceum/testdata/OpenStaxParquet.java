@@ -65,6 +65,7 @@ final class OpenStaxParquet {
       withConf(new PlainParquetConfiguration());
       withWriteMode(ParquetFileWriter.Mode.OVERWRITE);
       withCompressionCodec(CompressionCodecName.SNAPPY);
+      withPageSize(1 << 16); // a buffer of a page is made for every file
     }
 
     @Override

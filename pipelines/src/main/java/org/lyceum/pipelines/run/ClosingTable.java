@@ -15,6 +15,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.transforms.lake.Ledger;
+import org.lyceum.transforms.land.IngestPlan;
 
 /** What a run did, read from the books that it left in the lake, whatever runner it used. */
 public final class ClosingTable {
@@ -84,25 +85,26 @@ public final class ClosingTable {
   }
 
   /** The table, ready to print. */
-  public String render(String runId, int files, int unchanged, int removed, double seconds) {
+  public String render(String runId, IngestPlan.Tally tally, double seconds) {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "files",
-        count(files)
+        tally.things(),
+        count(tally.found())
             + " ("
-            + count(unchanged)
+            + count(tally.unchanged())
             + " unchanged, "
             + count(leftOut.size())
             + " left out)");
-    if (removed > 0) {
+    if (tally.removed() > 0) {
       line(
           text,
           "",
-          count(removed) + " stay out: taken out by `make remove`; FORCE=1 brings them back");
+          count(tally.removed())
+              + " stay out: taken out by `make remove`; FORCE=1 brings them back");
     }
-    line(text, "deliveries in", count(deliveries) + ", " + ProgressLine.size(bytes) + " of text");
-    renderCounts(text, "blank and comment lines");
+    line(text, "deliveries in", count(deliveries) + ", " + ProgressLine.size(bytes) + " as read");
+    renderCounts(text, "without content, such as blank lines");
     line(text, "seconds", String.format(Locale.ROOT, "%.1f", seconds));
     whereToLook(text, runId);
     return text.toString();

@@ -41,6 +41,21 @@ public interface LyceumOptions extends PipelineOptions {
     void setColumns(String value);
   }
 
+  /** Options of the OpenStax ingest. */
+  interface IngestOpenStax extends LyceumOptions {
+    @Description("First storage day to look at, such as 2026-03-01; all when blank.")
+    @Default.String("")
+    String getFrom();
+
+    void setFrom(String value);
+
+    @Description("Last storage day to look at; all when blank.")
+    @Default.String("")
+    String getTo();
+
+    void setTo(String value);
+  }
+
   /** Options of the ingest from Kafka. */
   interface IngestKafka extends LyceumOptions {
     @Description("Kafka brokers, host:port, separated by commas.")

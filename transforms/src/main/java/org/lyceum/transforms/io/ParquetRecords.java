@@ -72,8 +72,8 @@ public final class ParquetRecords implements Closeable {
 
   /** A file that is in memory. */
   public static ParquetRecords of(byte[] file) throws UnreadableObjectException {
-    checkEnds(
-        file.length, ByteBuffer.wrap(file), ByteBuffer.wrap(file, Math.max(0, file.length - 4), 4));
+    int tail = Math.min(4, file.length);
+    checkEnds(file.length, ByteBuffer.wrap(file), ByteBuffer.wrap(file, file.length - tail, tail));
     return new ParquetRecords(new ParquetBytes(ByteBuffer.wrap(file)));
   }
 

@@ -38,7 +38,7 @@ final class Books {
           ? this
           : set("path", file.path())
               .set("size_bytes", file.size())
-              .set("modified_at", file.modifiedAt());
+              .set("modified_at", file.modifiedAt() == 0 ? null : file.modifiedAt());
     }
 
     Entry account(Landed.Account account) {

@@ -249,10 +249,9 @@ final class Decision {
                     + "; REPLACE=1 takes it as it is"));
         return;
       }
+      Set<String> held = arrival.unreadable.isEmpty() ? Set.of() : lake.objectsOf(delivery);
       Optional<Landed.Unreadable> lost =
-          arrival.unreadable.stream()
-              .filter(object -> lake.holdsRowsOf(delivery, object.name()))
-              .findFirst();
+          arrival.unreadable.stream().filter(object -> held.contains(object.name())).findFirst();
       if (!request.replace() && lost.isPresent()) {
         leftOut.add(
             new CommitRequest.LeftOut(
@@ -296,6 +295,11 @@ final class Decision {
                   rows.computeIfAbsent(table, any -> new ArrayList<>()).addAll(files));
       failed.addAll(part.failed());
       unreadable.addAll(part.unreadable());
+    }
+    boolean mayBeMended =
+        unreadable.stream().anyMatch(object -> object.code() != FailureCode.CORRUPT_FILE);
+    if (mayBeMended) { // without a change that a listing shows: never unchanged for a plan
+      fingerprint = Ledger.READ_AGAIN + fingerprint;
     }
     return new Arrival(
         request.source(),
@@ -344,9 +348,7 @@ final class Decision {
     long failed = arrival.failed.stream().mapToLong(DataFile::recordCount).sum();
     Landed.Account account = arrival.account;
     boolean isWhole =
-        !arrival.scope.equals(CommitRequest.Kind.FILE.label())
-            || arrival.file.isGzip()
-            || account.bytes() == arrival.file.size();
+        arrival.file == null || arrival.file.isGzip() || account.bytes() == arrival.file.size();
     if (!account.balances() || rows != account.parsed() || failed != account.failed() || !isWhole) {
       throw new IllegalStateException(
           "delivery "
@@ -409,7 +411,7 @@ final class Decision {
      */
     boolean holdsAll(Arrival arrival, String shorter, String unendedPosition);
 
-    /** Whether the lake has rows or failed records of an object of a storage day. */
-    boolean holdsRowsOf(String delivery, String object);
+    /** Names of the objects of a storage day that the lake has rows or failed rows of. */
+    Set<String> objectsOf(String delivery);
   }
 }

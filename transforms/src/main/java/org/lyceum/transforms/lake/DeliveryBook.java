@@ -64,7 +64,7 @@ final class DeliveryBook {
       rows.add(
           Books.delivery(decision, run, sequence, seen.delivery(), Ledger.Status.complete)
               .file(seen.file())
-              .set("message", "the same log, seen at another path")
+              .set("message", seenAs(seen))
               .row());
     }
     for (CommitRequest.LeftOut leftOut : decision.leftOut) {
@@ -85,6 +85,12 @@ final class DeliveryBook {
       in.add(file);
     }
     tables.change(ID, in, out, List.of(), List.of());
+  }
+
+  private static String seenAs(CommitRequest.Seen seen) {
+    return seen.file().modifiedAt() == 0
+        ? "the same storage day, as it was before it was left out"
+        : "the same log, seen at another path";
   }
 
   private Books.Entry arrived(Decision.Arrival arrival) {

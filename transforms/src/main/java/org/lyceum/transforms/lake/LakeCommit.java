@@ -3,8 +3,11 @@ package org.lyceum.transforms.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
@@ -147,17 +150,21 @@ public final class LakeCommit {
     }
 
     @Override
-    public boolean holdsRowsOf(String delivery, String object) {
-      for (String name : request.tables()) {
+    public Set<String> objectsOf(String delivery) {
+      Set<String> objects = new HashSet<>();
+      List<String> all = new ArrayList<>(request.tables());
+      all.add(Books.FAILED_RECORD.table());
+      for (String name : all) {
         Contract contract = Contracts.of(name);
-        Table events = tables.table(contract.identifier());
-        for (DataFile file : filesOf(events, contract, delivery)) {
+        Table table = tables.table(contract.identifier());
+        for (DataFile file : filesOf(table, contract, delivery)) {
           try (CloseableIterable<StructLike> rows =
-              RowFiles.read(events, file, events.schema().select("delivery", "position"))) {
+              RowFiles.read(table, file, table.schema().select("delivery", "position"))) {
             for (StructLike row : rows) {
-              if (delivery.contentEquals(row.get(0, CharSequence.class))
-                  && row.get(1, CharSequence.class).toString().startsWith(object + ":")) {
-                return true;
+              if (delivery.contentEquals(row.get(0, CharSequence.class))) {
+                // the position of an object that could not be read is its name alone
+                String position = row.get(1, CharSequence.class).toString();
+                objects.add(position.substring(0, Math.max(0, position.lastIndexOf(':'))));
               }
             }
           } catch (IOException e) {
@@ -165,7 +172,7 @@ public final class LakeCommit {
           }
         }
       }
-      return false;
+      return objects;
     }
 
     /** Files that may hold rows of a delivery. */

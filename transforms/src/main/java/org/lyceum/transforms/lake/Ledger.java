@@ -35,6 +35,9 @@ public final class Ledger {
   /** Delivery of a file that was left out. */
   public static final String LEFT_OUT = "left-out/";
 
+  /** Begins the fingerprint of a day with objects that may be readable at the next look. */
+  static final String READ_AGAIN = "read-again/";
+
   private static final List<String> COLUMNS =
       List.of(
           "sequence",

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.util.Utf8;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -27,8 +28,10 @@ final class DeliveryFiles {
   private final String feed;
   private final String delivery;
   private final FailedRows failedRows;
+  private final Utf8 feedText;
+  private final Utf8 deliveryText;
 
-  private final Map<Contract, DataWriter<StructLike>> open = new HashMap<>();
+  private final Map<String, Open> open = new HashMap<>();
   private final Map<String, List<DataFile>> rows = new TreeMap<>();
   private final List<DataFile> failed = new ArrayList<>();
   private final Map<String, Long> failedByCode = new TreeMap<>();
@@ -37,18 +40,39 @@ final class DeliveryFiles {
   private long parsed;
   private long skipped;
   private long bytes;
-  private Long first;
-  private Long last;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  /** A file that is being written, and where a row says what it is and lies. */
+  private static final class Open {
+    private final DataWriter<StructLike> writer;
+    private final int occurredAt;
+    private final int feed;
+    private final int delivery;
+    private final int position;
+    private final int runId;
+
+    Open(DataWriter<StructLike> writer, Contract contract) {
+      this.writer = writer;
+      this.occurredAt = contract.ordinal("occurred_at");
+      this.feed = contract.ordinal("feed");
+      this.delivery = contract.ordinal("delivery");
+      this.position = contract.ordinal("position");
+      this.runId = contract.ordinal("run_id");
+    }
+  }
 
   /** The tables of a worker, loaded once, and the run that it writes for. */
   static final class Worker {
     private final RESTCatalog catalog;
     private final String runId;
+    private final Utf8 runIdText;
     private final Map<Contract, Table> tables = new HashMap<>();
 
     Worker(RESTCatalog catalog, String runId) {
       this.catalog = catalog;
       this.runId = runId;
+      this.runIdText = new Utf8(runId);
     }
 
     String runId() {
@@ -64,6 +88,8 @@ final class DeliveryFiles {
     this.worker = worker;
     this.feed = feed;
     this.delivery = delivery;
+    this.feedText = new Utf8(feed);
+    this.deliveryText = new Utf8(delivery);
     this.failedRows = new FailedRows(source, feed, worker.runId());
   }
 
@@ -72,24 +98,33 @@ final class DeliveryFiles {
     bytes += more;
   }
 
-  /** Writes a row whose columns are set but for those that say where it lies. */
-  void parsed(Contract contract, Row row, String position) throws IOException {
+  /**
+   * Writes a row whose columns are set but for those that say where it lies.
+   *
+   * @param position is copied, and may be changed then
+   */
+  void parsed(Contract contract, Row row, CharSequence position) throws IOException {
     read++;
     parsed++;
-    row.set(contract.ordinal("feed"), feed);
-    row.set(contract.ordinal("delivery"), delivery);
-    row.set(contract.ordinal("position"), position);
-    row.set(contract.ordinal("run_id"), worker.runId());
-    long at = row.get(contract.ordinal("occurred_at"), Long.class);
-    first = first == null ? at : Math.min(first, at);
-    last = last == null ? at : Math.max(last, at);
-    DataWriter<StructLike> writer = open.get(contract);
-    if (writer == null) {
+    Open to = open.get(contract.table());
+    if (to == null) {
       Table table = worker.table(contract);
-      writer = RowFiles.open(table, table.schema(), feed, fileName());
-      open.put(contract, writer);
+      to = new Open(RowFiles.open(table, table.schema(), feed, fileName()), contract);
+      open.put(contract.table(), to);
     }
-    writer.write(row);
+    row.set(to.feed, feedText);
+    row.set(to.delivery, deliveryText);
+    row.set(to.position, position);
+    row.set(to.runId, worker.runIdText);
+    long at = row.get(to.occurredAt, Long.class);
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+    to.writer.write(row);
+  }
+
+  /** Records so far. */
+  long read() {
+    return read;
   }
 
   void skipped() {
@@ -99,13 +134,26 @@ final class DeliveryFiles {
 
   void failed(String position, Verdict verdict, byte[] buffer, int offset, int length)
       throws IOException {
+    fail(verdict, failedRows.of(delivery, position, verdict, buffer, offset, length));
+  }
+
+  /**
+   * An object that cannot be read is one failed record, by its name.
+   *
+   * @param bytes of the object; null if there are none to be had
+   */
+  void unreadable(String name, Verdict verdict, byte[] bytes, long size) throws IOException {
+    fail(verdict, failedRows.ofObject(delivery, name, verdict, bytes, size));
+  }
+
+  private void fail(Verdict verdict, Row row) throws IOException {
     read++;
     failedByCode.merge(verdict.code().code(), 1L, Long::sum);
     if (failedWriter == null) {
       Table table = worker.table(FailedRows.CONTRACT);
       failedWriter = RowFiles.open(table, table.schema(), null, fileName());
     }
-    failedWriter.write(failedRows.of(delivery, position, verdict, buffer, offset, length));
+    failedWriter.write(row);
   }
 
   /** A file's name begins with its delivery, for people who look into folders. */
@@ -115,10 +163,10 @@ final class DeliveryFiles {
 
   /** Closes what is open; more may follow. */
   void flush() throws IOException {
-    for (Map.Entry<Contract, DataWriter<StructLike>> writer : open.entrySet()) {
-      writer.getValue().close();
-      rows.computeIfAbsent(writer.getKey().table(), any -> new ArrayList<>())
-          .add(writer.getValue().toDataFile());
+    for (Map.Entry<String, Open> writer : open.entrySet()) {
+      writer.getValue().writer.close();
+      rows.computeIfAbsent(writer.getKey(), any -> new ArrayList<>())
+          .add(writer.getValue().writer.toDataFile());
     }
     open.clear();
     if (failedWriter != null) {
@@ -137,11 +185,11 @@ final class DeliveryFiles {
   }
 
   Long first() {
-    return first;
+    return parsed == 0 ? null : first;
   }
 
   Long last() {
-    return last;
+    return parsed == 0 ? null : last;
   }
 
   Landed.Account account() {

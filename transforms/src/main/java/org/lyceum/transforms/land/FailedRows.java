@@ -32,6 +32,20 @@ final class FailedRows {
   }
 
   /**
+   * An object that cannot be read.
+   *
+   * @param bytes of the object; null if there are none to be had
+   */
+  Row ofObject(String delivery, String name, Verdict verdict, byte[] bytes, long size) {
+    Row row =
+        bytes == null
+            ? of(delivery, name, verdict, null, 0, 0, size, null)
+            : of(delivery, name, verdict, bytes, 0, bytes.length);
+    row.set(CONTRACT.ordinal("stage"), "read");
+    return row;
+  }
+
+  /**
    * A record of which perhaps only the beginning is at hand.
    *
    * @param length bytes at hand

@@ -9,19 +9,16 @@ import org.lyceum.transforms.lake.CommitRequest;
  * @param units largest first, so that no worker is left with a long one at the end
  */
 public record LogBatch(
-    List<LandUnit> units, List<CommitRequest.LeftOut> leftOut, List<CommitRequest.Seen> seen) {
+    List<LandUnit> units, List<CommitRequest.LeftOut> leftOut, List<CommitRequest.Seen> seen)
+    implements CommitBatch {
   public LogBatch {
     units = List.copyOf(units);
     leftOut = List.copyOf(leftOut);
     seen = List.copyOf(seen);
   }
 
-  /** Bytes to read. */
+  @Override
   public long size() {
     return units.stream().mapToLong(LandUnit::size).sum();
-  }
-
-  public boolean isEmpty() {
-    return units.isEmpty() && leftOut.isEmpty() && seen.isEmpty();
   }
 }

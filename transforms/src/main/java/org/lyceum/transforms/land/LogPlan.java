@@ -23,7 +23,8 @@ import org.lyceum.transforms.parse.FailureCode;
  * @param removed files whose delivery was taken out by request, and stays out
  */
 public record LogPlan(
-    List<LogBatch> batches, int files, List<LogFile> unchanged, List<LogFile> removed) {
+    List<LogBatch> batches, int files, List<LogFile> unchanged, List<LogFile> removed)
+    implements IngestPlan<LogBatch> {
 
   /** Bounds of a batch and of a unit. */
   public record Limits(long batchBytes, int batchDeliveries, long unitBytes, int unitDeliveries) {
@@ -77,13 +78,9 @@ public record LogPlan(
         files(findings, Finding.Removed.class));
   }
 
-  /** Nothing to read and nothing to note. */
-  public boolean isEmpty() {
-    return batches.isEmpty();
-  }
-
-  public long size() {
-    return batches.stream().mapToLong(LogBatch::size).sum();
+  @Override
+  public Tally tally() {
+    return new Tally("files", files, unchanged.size(), removed.size());
   }
 
   private static List<LogFile> files(List<Finding> findings, Class<? extends Finding> kind) {

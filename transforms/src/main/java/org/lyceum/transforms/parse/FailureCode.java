@@ -40,10 +40,15 @@ public enum FailureCode {
   /** The operator's fault: the topic no longer holds these offsets, and the lake never did. */
   OFFSETS_EXPIRED,
 
-  /** The shipper's fault: a compressed file that is damaged or cut. Its delivery is left out. */
+  /**
+   * The shipper's fault: a file that is damaged or cut. A log is left out; an object of a storage
+   * day is a failed record of the day.
+   */
   CORRUPT_FILE,
-  /** The operator's fault: a file that cannot be read. Its delivery is left out. */
+  /** The operator's fault: a file that cannot be read. See {@link #CORRUPT_FILE}. */
   UNREADABLE_FILE,
+  /** The shipper's fault: a stored file whose path says no day or no type. It is left out. */
+  MISPLACED_FILE,
   /** Two files begin alike and are as long, but differ. The second is left out. */
   CONTENT_DIFFERS,
   /** The new version of a delivery holds fewer records than the lake does. It is left out. */

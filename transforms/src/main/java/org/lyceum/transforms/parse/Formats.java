@@ -14,6 +14,7 @@ import org.lyceum.transforms.gooru.GooruWriterEventParser;
 import org.lyceum.transforms.io.SchemaRegistryClient;
 import org.lyceum.transforms.kinesinlms.KinesinlmsEventParser;
 import org.lyceum.transforms.openstax.OpenStaxAvroParser;
+import org.lyceum.transforms.openstax.OpenStaxParquetParser;
 import org.lyceum.transforms.openstax.OpenStaxRequestParser;
 import org.lyceum.transforms.openstax.XapiStatementParser;
 
@@ -30,6 +31,9 @@ public final class Formats {
           "openstax_avro", Formats::openStaxAvro,
           "openstax_request", registry -> new OpenStaxRequestParser(),
           "xapi_statement", registry -> new XapiStatementParser());
+
+  private static final Map<String, Supplier<StoredParser>> STORED_PARSERS =
+      Map.of("openstax_parquet", OpenStaxParquetParser::new);
 
   private Formats() {}
 
@@ -60,6 +64,16 @@ public final class Formats {
           "no such format of messages: " + format + "; there are " + ofMessages());
     }
     return parser.apply(registry);
+  }
+
+  /** A new parser of the records of stored objects, for one thread. */
+  public static StoredParser storedParser(String format) {
+    Supplier<StoredParser> parser = STORED_PARSERS.get(format);
+    if (parser == null) {
+      throw new IllegalArgumentException(
+          "no such format of objects: " + format + "; there are " + STORED_PARSERS.keySet());
+    }
+    return parser.get();
   }
 
   /** A new parser of lines, for one thread. */
