@@ -1,5 +1,7 @@
 package org.lyceum.transforms.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.apache.iceberg.util.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the books that a run failed, where they can still be reached; its rows are untouched. */
+/** Tells the books how a run ended that does not tell them with its last commit. */
 public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
@@ -26,34 +28,40 @@ public final class RunLog {
    */
   public static void failed(RESTCatalog catalog, RunInfo run, long commits, Throwable cause) {
     try {
-      Tasks.foreach(run)
-          .retry(5)
-          .exponentialBackoff(100, 2_000, 20_000, 2)
-          .onlyRetryOn(CommitFailedException.class)
-          .run(failed -> write(catalog, failed, commits));
+      ended(catalog, run, commits, "failed");
     } catch (RuntimeException | Error e) { // the disk may be full for this too
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
     }
   }
 
-  private static void write(RESTCatalog catalog, RunInfo run, long commits) {
-    TableCommits tables = new TableCommits(catalog, run.runId() + "/failed");
+  /** Writes or replaces the run's row, with the status that it ended with. */
+  public static void ended(RESTCatalog catalog, RunInfo run, long commits, String status) {
+    Tasks.foreach(run)
+        .retry(5)
+        .exponentialBackoff(100, 2_000, 20_000, 2)
+        .onlyRetryOn(CommitFailedException.class)
+        .run(
+            some -> {
+              try {
+                write(catalog, some, commits, status);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private static void write(RESTCatalog catalog, RunInfo run, long commits, String status)
+      throws IOException {
+    TableCommits tables = new TableCommits(catalog, run.runId() + "/" + status);
     TableIdentifier id = Books.RUN.identifier();
     Table runs = tables.table(id);
+    List<DataFile> in = new ArrayList<>();
     List<DataFile> out = new ArrayList<>();
-    for (TableCommits.Planned planned : tables.plan(id, "run_id")) {
-      if (run.runId().equals(String.valueOf(RowFiles.lower(runs, planned.file(), "run_id")))) {
-        out.add(planned.file());
-      }
-    }
+    tables.withoutRun(id, run.runId(), in, out);
     long now = TimeUnit.MILLISECONDS.toMicros(Clock.systemUTC().millis());
-    tables.change(
-        id,
-        List.of(RowFiles.write(runs, run.runId(), List.of(Books.run(run, "failed", commits, now)))),
-        out,
-        List.of(),
-        List.of());
+    in.add(RowFiles.write(runs, run.runId(), List.of(Books.run(run, status, commits, now))));
+    tables.change(id, in, out, List.of(), List.of());
     tables.commit();
   }
 }
