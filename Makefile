@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help demo test up down status reset ingest-edx-logs remove views sql bench engines format clean
+.PHONY: help demo test up down status reset ingest-edx-logs ingest-kafka remove views sql bench engines format clean
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -70,6 +70,9 @@ reset: target/built ## remove a local lake that is down: LAKE=<folder> CONFIRM=<
 
 ingest-edx-logs: target/built ## edX tracking logs: INPUT=<files, globs, folders, .gz> [FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.IngestEdxLogsPipeline --on="$(RUNNER)" --feed="$(FEED)" --force="$(FORCE)" --replace="$(REPLACE)" --columns="$(COLUMNS_WRITTEN)" $(FLINK)
+
+ingest-kafka: target/built ## messages of Kafka topics: BOOTSTRAP=<host:port> [TOPICS=<names> UNTIL=latest | FROM=<day> TO=<day>] [INTERVAL= SCHEMA_REGISTRY= TOPIC_MAP= KAFKA_PROPERTIES= FEED= RUNNER= REPLACE=1 REASON=]
+	@exec $(PIPELINE) org.lyceum.pipelines.IngestKafkaPipeline --on="$(RUNNER)" --feed="$(FEED)" --bootstrap="$(BOOTSTRAP)" --topics="$(TOPICS)" --until="$(UNTIL)" --from="$(FROM)" --to="$(TO)" --interval="$(INTERVAL)" --registry="$(SCHEMA_REGISTRY)" --topicMap="$(TOPIC_MAP)" --kafkaProperties="$(KAFKA_PROPERTIES)" --replace="$(REPLACE)" $(FLINK)
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"

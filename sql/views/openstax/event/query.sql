@@ -9,11 +9,11 @@ SELECT
   event.query,
   event.event_type,
   coalesce(
-    event.source_metadata_scope_id,
     event.scope_id,
     event.book_id,
+    event.source_metadata_scope_id,
     CASE WHEN event.event_type = 'nudged' AND event.app = 'rex' THEN event.context END) AS book_id,
-  coalesce(event.source_metadata_content_id, event.source_id, event.page_id) AS content_id,
+  coalesce(event.source_id, event.page_id, event.source_metadata_content_id) AS content_id,
   CAST(date_trunc('millisecond', event.occurred_at AT TIME ZONE 'UTC') AS timestamp(6)) AS occurred_at,
   event.year,
   event.month,

@@ -9,6 +9,7 @@ import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.transforms.lake.CommitRequest;
 import org.lyceum.transforms.lake.CommitRun;
 import org.lyceum.transforms.land.LandLogs;
+import org.lyceum.transforms.land.LandUnit;
 import org.lyceum.transforms.land.LogBatch;
 import org.lyceum.transforms.land.SpreadUnits;
 
@@ -48,7 +49,7 @@ public final class IngestEdxLogsPipeline {
       Lake lake,
       IngestEdxLogsConfig config) {
     pipeline
-        .apply("SpreadUnits", SpreadUnits.of(batch.units()))
+        .apply("SpreadUnits", SpreadUnits.of(batch.units(), LandUnit.class))
         .apply("LandLogs", LandLogs.with(lake, FORMAT, request.run().runId(), config.columns()))
         .apply("CommitRun", CommitRun.to(lake, request));
   }

@@ -19,6 +19,7 @@ import org.lyceum.transforms.io.FindFiles;
 import org.lyceum.transforms.lake.Landed;
 import org.lyceum.transforms.lake.Ledger;
 import org.lyceum.transforms.land.LandLogs;
+import org.lyceum.transforms.land.LandUnit;
 import org.lyceum.transforms.land.LogPlan;
 import org.lyceum.transforms.land.SpreadUnits;
 import org.lyceum.transforms.parse.FailureCode;
@@ -57,7 +58,7 @@ class LandLogsIT {
       Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
       PCollection<Landed> landed =
           pipeline
-              .apply(SpreadUnits.of(plan.batches().get(0).units()))
+              .apply(SpreadUnits.of(plan.batches().get(0).units(), LandUnit.class))
               .apply(LandLogs.with(school.lake(), "edx_tracking_log", "run", List.of()));
       long bytes = text.length();
       PAssert.that(landed)
@@ -68,7 +69,8 @@ class LandLogsIT {
                 int count = 0;
                 for (Landed part : parts) {
                   assertNull(part.fault());
-                  assertEquals(part.account().parsed(), records(part.rows().get("events.edx_tracking_log")));
+                  assertEquals(
+                      part.account().parsed(), records(part.rows().get("events.edx_tracking_log")));
                   assertEquals(part.account().failed(), records(part.failed()));
                   sum = sum.plus(part.account());
                   files.merge(part.delivery(), 1L, Long::sum);

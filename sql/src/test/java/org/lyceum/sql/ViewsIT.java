@@ -108,6 +108,26 @@ class ViewsIT {
   }
 
   @Test
+  void timesWithoutZoneAreUtcWhateverTheSessionsZone() throws Exception {
+    GivenLake.shared()
+        .give(
+            "events.openstax_event",
+            List.of(Map.of("event_type", "nudged", "occurred_at", "2026-01-05T23:30:00Z")));
+    try (Connection elsewhere = GivenLake.shared().trino("researcher");
+        Statement statement = elsewhere.createStatement()) {
+      statement.execute("SET TIME ZONE 'Asia/Tokyo'");
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT CAST(occurred_at AS varchar), CAST(occurred_date AS varchar)"
+                  + " FROM openstax.nudged")) {
+        assertTrue(row.next());
+        assertEquals("2026-01-05 23:30:00.000000", row.getString(1));
+        assertEquals("2026-01-05", row.getString(2));
+      }
+    }
+  }
+
+  @Test
   void everyColumnOfEveryViewHasAValueInAnExample() {
     Set<String> shown = new TreeSet<>();
     for (Example example : Example.all()) {

@@ -102,8 +102,25 @@ public final class ClosingTable {
           count(removed) + " stay out: taken out by `make remove`; FORCE=1 brings them back");
     }
     line(text, "deliveries in", count(deliveries) + ", " + ProgressLine.size(bytes) + " of text");
+    renderCounts(text, "blank and comment lines");
+    line(text, "seconds", String.format(Locale.ROOT, "%.1f", seconds));
+    whereToLook(text, runId);
+    return text.toString();
+  }
+
+  /** The table of a run over topics. */
+  String renderTopics(String runId, double seconds) {
+    StringBuilder text = new StringBuilder();
+    line(text, "deliveries", count(deliveries) + ", " + ProgressLine.size(bytes) + " of messages");
+    renderCounts(text, "null and empty messages, empty arrays");
+    line(text, "seconds", String.format(Locale.ROOT, "%.1f", seconds));
+    whereToLook(text, runId);
+    return text.toString();
+  }
+
+  private void renderCounts(StringBuilder text, String skippedWhat) {
     line(text, "read", count(read) + " records");
-    line(text, "skipped", count(skipped) + " blank and comment lines");
+    line(text, "skipped", count(skipped) + " " + skippedWhat);
     line(text, "failed", count(failedByCode.values().stream().mapToLong(Long::longValue).sum()));
     failedByCode.forEach((code, number) -> line(text, "  " + code, count(number)));
     line(
@@ -114,12 +131,13 @@ public final class ClosingTable {
     grown.forEach(
         delivery -> line(text, "grown", delivery + " went: a longer log holds every row of it"));
     leftOut.forEach(sentence -> line(text, "left out", sentence));
-    line(text, "seconds", String.format(Locale.ROOT, "%.1f", seconds));
+  }
+
+  private static void whereToLook(StringBuilder text, String runId) {
     line(
         text,
         "where to look",
         "make sql Q=\"select * from ops.run_summary where run_id = '" + runId + "'\"");
-    return text.toString();
   }
 
   private static String count(long number) {

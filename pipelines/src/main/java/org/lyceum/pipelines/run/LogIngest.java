@@ -94,7 +94,7 @@ public final class LogIngest {
                 + " commits");
       }
       int number = 0;
-      try (ProgressLine progress = new ProgressLine(pipelineName, plan.size())) {
+      try (ProgressLine progress = ProgressLine.ofBytes(pipelineName, plan.size())) {
         progress.start();
         for (LogBatch batch : plan.batches()) {
           number++;

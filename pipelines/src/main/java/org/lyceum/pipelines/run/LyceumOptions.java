@@ -41,6 +41,63 @@ public interface LyceumOptions extends PipelineOptions {
     void setColumns(String value);
   }
 
+  /** Options of the ingest from Kafka. */
+  interface IngestKafka extends LyceumOptions {
+    @Description("Kafka brokers, host:port, separated by commas.")
+    @Default.String("")
+    String getBootstrap();
+
+    void setBootstrap(String value);
+
+    @Description("Topics, separated by commas; all of the topic map when blank.")
+    @Default.String("")
+    String getTopics();
+
+    void setTopics(String value);
+
+    @Description("latest: stop at the offsets that are there now; blank: go on without end.")
+    @Default.String("")
+    String getUntil();
+
+    void setUntil(String value);
+
+    @Description("First UTC day to read again; blank to go on where the lake ends.")
+    @Default.String("")
+    String getFrom();
+
+    void setFrom(String value);
+
+    @Description("Last UTC day to read again.")
+    @Default.String("")
+    String getTo();
+
+    void setTo(String value);
+
+    @Description("Seconds from one commit of a stream to the next.")
+    @Default.String("10")
+    String getInterval();
+
+    void setInterval(String value);
+
+    @Description("File that says what is in which topic, instead of the one that comes with us.")
+    @Default.String("")
+    String getTopicMap();
+
+    void setTopicMap(String value);
+
+    @Description("URL of the schema registry, for messages in Avro.")
+    @Default.String("")
+    String getRegistry();
+
+    void setRegistry(String value);
+
+    @Description("File with settings of the Kafka client, such as security.protocol.")
+    @Default.String("")
+    String getKafkaProperties();
+
+    void setKafkaProperties(String value);
+  }
+
   /** Options of the removal of a delivery. */
   interface RemoveDelivery extends LyceumOptions {
     @Description("Source of the delivery.")

@@ -1,17 +1,20 @@
 package org.lyceum.pipelines.run;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.lyceum.transforms.lake.StreamProgress;
 import org.lyceum.transforms.land.Progress;
 
 /** While it is open, a line every few seconds: bytes, records, rate, time left. */
 public final class ProgressLine implements AutoCloseable {
   private static final int SECONDS = 5;
 
-  private final String pipeline;
-  private final long total;
+  private final LongFunction<String> line;
   private final long startedAt = System.nanoTime();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -21,24 +24,65 @@ public final class ProgressLine implements AutoCloseable {
             return thread;
           });
 
+  private ProgressLine(LongFunction<String> line) {
+    this.line = line;
+  }
+
   /**
-   * A line for one run.
+   * A line for a run over files.
    *
    * @param total bytes to read, as they lie on disk
    */
-  public ProgressLine(String pipeline, long total) {
-    this.pipeline = pipeline;
-    this.total = total;
+  public static ProgressLine ofBytes(String pipeline, long total) {
+    return new ProgressLine(
+        startedAt ->
+            line(pipeline, Progress.bytes(), Progress.records(), total, seconds(startedAt)));
+  }
+
+  /** A line for a run over so many offsets of topics. */
+  static ProgressLine ofOffsets(String pipeline, long total) {
+    return new ProgressLine(
+        startedAt -> {
+          double rate = Progress.records() / seconds(startedAt);
+          double left = Math.max(0, total - Progress.records()) / rate;
+          return String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d messages, %s, %,.0f messages/s, %s left",
+              pipeline,
+              Progress.records(),
+              total,
+              size(Progress.bytes()),
+              rate,
+              rate == 0 ? "?" : String.format(Locale.ROOT, "%.0f s", left));
+        });
+  }
+
+  /** A line for a run without end. */
+  static ProgressLine ofStream(String pipeline) {
+    return new ProgressLine(
+        startedAt ->
+            String.format(
+                Locale.ROOT,
+                "%s: %,d messages read, %,d records in the lake by %,d commits, last at %s",
+                pipeline,
+                Progress.records(),
+                StreamProgress.records(),
+                StreamProgress.commits(),
+                StreamProgress.commits() == 0
+                    ? "never"
+                    : Instant.ofEpochMilli(StreamProgress.lastAt())
+                        .truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /** Prints from now on. */
   void start() {
-    var unused = clock.scheduleAtFixedRate(this::print, SECONDS, SECONDS, TimeUnit.SECONDS);
+    var unused =
+        clock.scheduleAtFixedRate(
+            () -> System.err.println(line.apply(startedAt)), SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
-  private void print() {
-    double seconds = (System.nanoTime() - startedAt) / 1e9;
-    System.err.println(line(pipeline, Progress.bytes(), Progress.records(), total, seconds));
+  private static double seconds(long startedAt) {
+    return (System.nanoTime() - startedAt) / 1e9;
   }
 
   static String line(String pipeline, long bytes, long records, long total, double seconds) {

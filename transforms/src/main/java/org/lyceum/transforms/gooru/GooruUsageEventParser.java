@@ -72,11 +72,12 @@ public final class GooruUsageEventParser implements MessageParser {
     String type = fields.keyPart(object, contextType);
     String content = fields.keyPart(object, contentId);
     if (id == null || id.isEmpty() || name == null || name.isEmpty()) {
-      return Verdict.failed(
-          FailureCode.NO_KEY, "The event has no key: eventId and eventName must be texts.");
+      return Verdict.failedAt(
+          micros, FailureCode.NO_KEY, "The event has no key: eventId and eventName must be texts.");
     }
     if (type == null || content == null) {
-      return Verdict.failed(
+      return Verdict.failedAt(
+          micros,
           FailureCode.NO_KEY,
           "The event has no key: context.type and context.contentGooruId must be texts, or absent.");
     }

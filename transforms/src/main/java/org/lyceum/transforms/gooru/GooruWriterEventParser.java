@@ -67,14 +67,16 @@ public final class GooruWriterEventParser implements MessageParser {
     String id = fields.keyPart(object, gooruEventId);
     String name = fields.keyPart(object, eventName);
     if (id == null || id.isEmpty() || name == null || name.isEmpty()) {
-      return Verdict.failed(
-          FailureCode.NO_KEY, "The event has no key: eventId and eventName must be texts.");
+      return Verdict.failedAt(
+          micros, FailureCode.NO_KEY, "The event has no key: eventId and eventName must be texts.");
     }
     String about =
         fields.keyPart(object, fields.isLeftOut(object, resourceId) ? collectionId : resourceId);
     if (about == null || about.isEmpty()) {
-      return Verdict.failed(
-          FailureCode.NO_KEY, "The event has no key: resourceId or collectionId must be a text.");
+      return Verdict.failedAt(
+          micros,
+          FailureCode.NO_KEY,
+          "The event has no key: resourceId or collectionId must be a text.");
     }
     row.set(occurredAt, micros);
     row.set(eventId, key.id(id, name, about));

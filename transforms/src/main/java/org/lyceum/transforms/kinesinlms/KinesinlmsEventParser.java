@@ -83,7 +83,8 @@ public final class KinesinlmsEventParser implements MessageParser {
     }
     String id = fields.keyPart(object, uuid);
     if (id == null) {
-      return Verdict.failed(FailureCode.NO_KEY, "The field uuid is no text that can be a key.");
+      return Verdict.failedAt(
+          micros, FailureCode.NO_KEY, "The field uuid is no text that can be a key.");
     }
     row.set(occurredAt, micros);
     if (!id.isEmpty()) {

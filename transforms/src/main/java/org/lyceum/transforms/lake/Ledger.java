@@ -77,6 +77,7 @@ public final class Ledger {
   private final Map<Key, Entry> content = new HashMap<>();
   private final Map<Key, Entry> paths = new HashMap<>();
   private final Map<Key, Set<String>> pathsOf = new HashMap<>();
+  private final Map<Key, Map<Integer, Offsets>> offsets = new HashMap<>();
   private long lastSequence;
 
   private Ledger() {}
@@ -144,6 +145,10 @@ public final class Ledger {
     keep(latest, new Key(entry.feed, entry.delivery), entry);
     if (entry.scope != null) {
       keep(content, new Key(entry.feed, entry.delivery), entry);
+      Map<Integer, Offsets> ranges =
+          offsets.computeIfAbsent(new Key(entry.feed, entry.delivery), any -> new HashMap<>());
+      Offsets.parse(entry.scope)
+          .forEach((partition, range) -> ranges.merge(partition, range, Offsets::around));
     }
     if (entry.path != null && (entry.status == Status.complete || entry.status == Status.failed)) {
       keep(paths, new Key(entry.feed, entry.path), entry);
@@ -176,10 +181,16 @@ public final class Ledger {
     return Optional.ofNullable(paths.get(new Key(feed, path)));
   }
 
+  /** From the first to the last offset that was read of a topic's delivery, by partition. */
+  public Map<Integer, Offsets> offsets(String feed, String delivery) {
+    return offsets.getOrDefault(new Key(feed, delivery), Map.of());
+  }
+
   /** Whether the delivery's rows lie in the lake. */
   public boolean holds(String feed, String delivery) {
     Key key = new Key(feed, delivery);
-    return content.containsKey(key) && latest.get(key).status == Status.complete;
+    return content.containsKey(key)
+        && (latest.get(key).status == Status.complete || latest.get(key).status == Status.open);
   }
 
   /**

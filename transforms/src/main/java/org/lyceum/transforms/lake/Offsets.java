@@ -19,6 +19,7 @@ public record Offsets(long from, long to) implements Serializable {
   private static final String TEXT = "offsets";
   private static final Pattern RANGE = Pattern.compile("(\\d+):\\[(\\d+),(\\d+)\\)");
   private static final int PARTITION_DIGITS = 6;
+  private static final int ELEMENT_DIGITS = 8;
 
   public Offsets {
     if (from < 0 || to < from) {
@@ -70,6 +71,12 @@ public record Offsets(long from, long to) implements Serializable {
         + digits
         + ":"
         + LakeCommit.position(offset);
+  }
+
+  /** Where an element of an array lies, whose message lies at a position. */
+  public static String element(String position, int index) {
+    String digits = Integer.toString(index);
+    return position + "#" + "0".repeat(Math.max(0, ELEMENT_DIGITS - digits.length())) + digits;
   }
 
   static int partitionOf(String position) {

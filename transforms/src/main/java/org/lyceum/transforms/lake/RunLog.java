@@ -12,10 +12,11 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.util.Tasks;
+import org.lyceum.catalog.Lake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the books how a run ended that does not tell them with its last commit. */
+/** Tells the books how a run ended that no last commit ends; its rows are untouched. */
 public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
@@ -28,37 +29,44 @@ public final class RunLog {
    */
   public static void failed(RESTCatalog catalog, RunInfo run, long commits, Throwable cause) {
     try {
-      ended(catalog, run, commits, "failed");
+      Tasks.foreach(run)
+          .retry(5)
+          .exponentialBackoff(100, 2_000, 20_000, 2)
+          .onlyRetryOn(CommitFailedException.class)
+          .run(failed -> write(catalog, failed, commits, "failed"));
     } catch (RuntimeException | Error e) { // the disk may be full for this too
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
     }
   }
 
-  /** Writes or replaces the run's row, with the status that it ended with. */
-  public static void ended(RESTCatalog catalog, RunInfo run, long commits, String status) {
-    Tasks.foreach(run)
-        .retry(5)
-        .exponentialBackoff(100, 2_000, 20_000, 2)
-        .onlyRetryOn(CommitFailedException.class)
-        .run(
-            some -> {
-              try {
-                write(catalog, some, commits, status);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+  /** Says that a stream was stopped; nothing when it never committed. */
+  public static void stopped(Lake lake, RunInfo run, long commits) {
+    if (commits == 0) {
+      return;
+    }
+    try (RESTCatalog catalog = lake.connect()) {
+      Tasks.foreach(run)
+          .retry(5)
+          .exponentialBackoff(100, 1_000, 5_000, 2)
+          .onlyRetryOn(CommitFailedException.class)
+          .run(stopped -> write(catalog, stopped, commits, "done"));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("ops.run does not say that the run was stopped: the catalog cannot be reached");
+    }
   }
 
-  private static void write(RESTCatalog catalog, RunInfo run, long commits, String status)
-      throws IOException {
+  private static void write(RESTCatalog catalog, RunInfo run, long commits, String status) {
     TableCommits tables = new TableCommits(catalog, run.runId() + "/" + status);
     TableIdentifier id = Books.RUN.identifier();
     Table runs = tables.table(id);
     List<DataFile> in = new ArrayList<>();
     List<DataFile> out = new ArrayList<>();
-    tables.withoutRun(id, run.runId(), in, out);
+    try {
+      tables.withoutRun(id, run.runId(), in, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     long now = TimeUnit.MILLISECONDS.toMicros(Clock.systemUTC().millis());
     in.add(RowFiles.write(runs, run.runId(), List.of(Books.run(run, status, commits, now))));
     tables.change(id, in, out, List.of(), List.of());

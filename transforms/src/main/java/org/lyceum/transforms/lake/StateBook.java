@@ -1,6 +1,7 @@
 package org.lyceum.transforms.lake;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class StateBook {
    *
    * @param key topic, with the number of its series, and partition
    */
-  public record Key(String source, String feed, String key) implements Comparable<Key> {
+  public record Key(String source, String feed, String key)
+      implements Comparable<Key>, Serializable {
     @Override
     public int compareTo(Key other) {
       return (source + "\0" + feed + "\0" + key)

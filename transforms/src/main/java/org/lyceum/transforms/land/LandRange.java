@@ -2,7 +2,6 @@ package org.lyceum.transforms.land;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.util.StructProjection;
 import org.lyceum.catalog.Contract;
-import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
 import org.lyceum.transforms.io.ReadLines;
 import org.lyceum.transforms.io.UnreadableLogException;
@@ -32,7 +30,6 @@ import org.lyceum.transforms.parse.Verdict;
  * transform costs as much as parsing them.
  */
 final class LandRange implements Closeable {
-  private static final Contract FAILED_RECORD = Contracts.of("ops.failed_record");
   private static final int TELL_EVERY = 4096;
 
   private final Table events;
@@ -155,7 +152,16 @@ final class LandRange implements Closeable {
       failed = RowFiles.open(failedRecords, failedRecords.schema(), null, fileName());
     }
     failed.write(
-        FailedRow.of(FAILED_RECORD, source, feed, range.delivery(), runId, lines, verdict));
+        new FailedRows(source, feed, runId)
+            .of(
+                range.delivery(),
+                LakeCommit.position(lines.position()),
+                verdict,
+                lines.buffer(),
+                lines.offset(),
+                lines.length(),
+                lines.wholeLength(),
+                lines.digest()));
   }
 
   private Landed landed(ReadLines lines, Landed.Fault fault) throws IOException {
@@ -198,37 +204,6 @@ final class LandRange implements Closeable {
     }
     if (failed != null) {
       failed.close();
-    }
-  }
-
-  /** Shapes a failed record. */
-  private static final class FailedRow {
-    private static final int WHOLE_BYTES = 32 << 20;
-
-    static Row of(
-        Contract contract,
-        String source,
-        String feed,
-        String delivery,
-        String runId,
-        ReadLines lines,
-        Verdict verdict) {
-      boolean isWhole = lines.wholeLength() <= WHOLE_BYTES;
-      int kept = isWhole ? lines.length() : Math.min(lines.length(), ReadLines.KEPT_BYTES);
-      Row row = Row.of(contract);
-      row.set(contract.ordinal("source"), source);
-      row.set(contract.ordinal("feed"), feed);
-      row.set(contract.ordinal("delivery"), delivery);
-      row.set(contract.ordinal("position"), LakeCommit.position(lines.position()));
-      row.set(contract.ordinal("run_id"), runId);
-      row.set(contract.ordinal("stage"), "parse");
-      row.set(contract.ordinal("code"), verdict.code().code());
-      row.set(contract.ordinal("message"), verdict.message());
-      row.set(contract.ordinal("payload"), ByteBuffer.wrap(lines.buffer(), lines.offset(), kept));
-      row.set(contract.ordinal("payload_size_bytes"), lines.wholeLength());
-      row.set(contract.ordinal("payload_sha256"), isWhole ? null : lines.digest());
-      row.set(contract.ordinal("occurred_at"), verdict.occurredAt());
-      return row;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.lyceum.transforms.openstax;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ final class Maps {
   private static final String CONTENT_INDEX = "content_index";
   private static final int UUID_BYTES = 16;
 
-  private final Contract contract;
   private final ExtraFields extra;
+  private final Map<String, Integer> attributes;
+  private final Map<String, Integer> metadataTexts;
   private final ByteBuilder json = new ByteBuilder();
   private final int query;
   private final int queryParameters;
@@ -30,12 +32,28 @@ final class Maps {
   private final int contentIndex;
 
   Maps(Contract contract, ExtraFields extra) {
-    this.contract = contract;
     this.extra = extra;
+    this.attributes = ordinals(contract, "", "target_attributes", "context_attributes");
+    this.metadataTexts =
+        ordinals(
+            contract,
+            "source_metadata_",
+            "content_id",
+            "content_version",
+            "context_version",
+            "scope_id");
     this.query = contract.ordinal("query");
     this.queryParameters = contract.ordinal("query_parameters");
     this.sourceMetadata = contract.ordinal("source_metadata");
     this.contentIndex = contract.ordinal("source_metadata_content_index");
+  }
+
+  private static Map<String, Integer> ordinals(Contract contract, String prefix, String... fields) {
+    Map<String, Integer> ordinals = new LinkedHashMap<>();
+    for (String field : fields) {
+      ordinals.put(field, contract.ordinal(prefix + field));
+    }
+    return ordinals;
   }
 
   /** A map of lists; a text, which the research docs speak of, is read as a query string. */
@@ -77,18 +95,18 @@ final class Maps {
 
   void fillAttributes(String field, Object value, Row row) throws NotUtf8Exception {
     if (value instanceof Map<?, ?> members) {
-      Map<String, String> attributes = new LinkedHashMap<>();
+      Map<String, String> texts = new LinkedHashMap<>();
       for (Map.Entry<?, ?> member : members.entrySet()) {
         if (member.getValue() instanceof CharSequence text) {
-          attributes.put(name(member), TextBytes.utf8(text).toString());
+          texts.put(name(member), TextBytes.utf8(text).toString());
         } else {
           if (member.getValue() != null) {
-            attributes.put(name(member), jsonOf(member.getValue()));
+            texts.put(name(member), jsonOf(member.getValue()));
           }
           extra.put("/" + field, name(member), member.getValue());
         }
       }
-      row.set(contract.ordinal(field), attributes);
+      row.set(attributes.get(field), texts);
     } else if (value != null) {
       extra.put("", field, value);
     }
@@ -104,10 +122,11 @@ final class Maps {
         }
       }
       row.set(sourceMetadata, metadata);
-      for (String name : List.of("content_id", "content_version", "context_version", "scope_id")) {
-        String text = metadata.get(name);
-        row.set(contract.ordinal("source_metadata_" + name), text == null ? null : new Utf8(text));
-      }
+      metadataTexts.forEach(
+          (name, ordinal) -> {
+            String text = metadata.get(name);
+            row.set(ordinal, text == null ? null : new Utf8(text));
+          });
     } else if (value != null) {
       extra.put("", "source_metadata", value);
     }
@@ -148,7 +167,7 @@ final class Maps {
 
   private static byte[] bytes(CharSequence text) {
     Utf8 utf8 = (Utf8) text;
-    return java.util.Arrays.copyOf(utf8.getBytes(), utf8.getByteLength());
+    return Arrays.copyOf(utf8.getBytes(), utf8.getByteLength());
   }
 
   private String jsonOf(Object value) throws NotUtf8Exception {

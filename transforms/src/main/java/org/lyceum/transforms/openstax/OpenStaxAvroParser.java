@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.lyceum.catalog.Contract;
@@ -108,8 +107,8 @@ public final class OpenStaxAvroParser implements MessageParser {
     Schema schema;
     try {
       schema = new Schema.Parser().parse(text);
-    } catch (AvroRuntimeException e) {
-      return null;
+    } catch (RuntimeException e) {
+      return null; // Avro throws of every kind, among them NullPointerException for unknown names
     }
     if (schema.getType() != Schema.Type.RECORD) {
       return null;

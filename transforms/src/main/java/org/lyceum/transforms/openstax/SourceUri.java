@@ -1,5 +1,6 @@
 package org.lyceum.transforms.openstax;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,7 @@ record SourceUri(String scheme, String host, String path, String query) {
     if (!parts.matches()) {
       throw new IllegalStateException("the expression matches every text");
     }
-    String scheme =
-        parts.group(1) == null ? null : parts.group(1).toLowerCase(java.util.Locale.ROOT);
+    String scheme = parts.group(1) == null ? null : parts.group(1).toLowerCase(Locale.ROOT);
     String authority = parts.group(2);
     String path = parts.group(3);
     boolean isOpaque = scheme != null && authority == null && !path.startsWith("/");

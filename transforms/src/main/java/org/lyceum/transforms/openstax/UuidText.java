@@ -69,7 +69,7 @@ final class UuidText {
     return new UUID(high, low);
   }
 
-  /** As Ruby packs: letters beyond f go on counting. */
+  /** As Ruby packs: of a letter the lowest three bits and nine, of others the lowest four. */
   private static int nibble(char digit) {
     boolean isLetter = (digit >= 'a' && digit <= 'z') || (digit >= 'A' && digit <= 'Z');
     return isLetter ? ((digit & 7) + 9) & 0xF : digit & 0xF;

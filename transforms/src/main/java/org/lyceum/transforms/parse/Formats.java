@@ -1,41 +1,73 @@
 package org.lyceum.transforms.parse;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.lyceum.furniture.Exit;
+import org.lyceum.furniture.Refusal;
 import org.lyceum.transforms.edx.EdxLineMessageParser;
 import org.lyceum.transforms.edx.EdxTrackingLogParser;
 import org.lyceum.transforms.gooru.GooruUsageEventParser;
 import org.lyceum.transforms.gooru.GooruWriterEventParser;
+import org.lyceum.transforms.io.SchemaRegistryClient;
 import org.lyceum.transforms.kinesinlms.KinesinlmsEventParser;
+import org.lyceum.transforms.openstax.OpenStaxAvroParser;
+import org.lyceum.transforms.openstax.OpenStaxRequestParser;
+import org.lyceum.transforms.openstax.XapiStatementParser;
 
 /** The map from format name to parser. */
 public final class Formats {
   private static final Map<String, Supplier<RecordParser>> PARSERS =
       Map.of("edx_tracking_log", EdxTrackingLogParser::new);
-  private static final Map<String, Supplier<MessageParser>> MESSAGE_PARSERS =
-      Map.ofEntries(
-          Map.entry("edx_tracking_log", EdxLineMessageParser::new),
-          Map.entry("gooru_usage_event", GooruUsageEventParser::new),
-          Map.entry("gooru_writer_event", GooruWriterEventParser::new),
-          Map.entry("kinesinlms_event", KinesinlmsEventParser::new));
+  private static final Map<String, Function<String, MessageParser>> MESSAGE_PARSERS =
+      Map.of(
+          "edx_tracking_log", registry -> new EdxLineMessageParser(),
+          "gooru_usage_event", registry -> new GooruUsageEventParser(),
+          "gooru_writer_event", registry -> new GooruWriterEventParser(),
+          "kinesinlms_event", registry -> new KinesinlmsEventParser(),
+          "openstax_avro", Formats::openStaxAvro,
+          "openstax_request", registry -> new OpenStaxRequestParser(),
+          "xapi_statement", registry -> new XapiStatementParser());
 
   private Formats() {}
 
-  /** A new parser of lines, for one thread. */
-  public static RecordParser parser(String format) {
-    return of(PARSERS, format);
+  private static MessageParser openStaxAvro(String registry) {
+    if (registry == null || registry.isBlank()) {
+      throw new Refusal(
+          Exit.WRONG_USE,
+          "SCHEMA_REGISTRY is missing: messages in Avro need the URL of the registry that has"
+              + " their schemas, such as http://127.0.0.1:8085");
+    }
+    return new OpenStaxAvroParser(new SchemaRegistryClient(URI.create(registry)));
   }
 
-  /** A new parser of messages, for one thread. */
-  public static MessageParser messageParser(String format) {
-    return of(MESSAGE_PARSERS, format);
+  /** Names of the formats of messages. */
+  public static Set<String> ofMessages() {
+    return MESSAGE_PARSERS.keySet();
   }
 
-  private static <P> P of(Map<String, Supplier<P>> parsers, String format) {
-    Supplier<P> parser = parsers.get(format);
+  /**
+   * A new parser of messages, for one thread.
+   *
+   * @param registry URL of the schema registry; needed for Avro alone
+   */
+  public static MessageParser messageParser(String format, String registry) {
+    Function<String, MessageParser> parser = MESSAGE_PARSERS.get(format);
     if (parser == null) {
       throw new IllegalArgumentException(
-          "no such format: " + format + "; there are " + parsers.keySet());
+          "no such format of messages: " + format + "; there are " + ofMessages());
+    }
+    return parser.apply(registry);
+  }
+
+  /** A new parser of lines, for one thread. */
+  public static RecordParser parser(String format) {
+    Supplier<RecordParser> parser = PARSERS.get(format);
+    if (parser == null) {
+      throw new IllegalArgumentException(
+          "no such format: " + format + "; there are " + PARSERS.keySet());
     }
     return parser.get();
   }

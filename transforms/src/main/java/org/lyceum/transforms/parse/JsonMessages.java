@@ -17,11 +17,16 @@ public final class JsonMessages {
   @FunctionalInterface
   public interface ObjectParser {
     /**
+     * Fills the row if the object is an event.
+     *
      * @param object on the tape, node 0
      * @param index of the element in the message's array, {@link MessageParser#WHOLE} without one
      */
     Verdict parse(JsonTape object, Message message, int index, Row row);
   }
+
+  /** Values of one object; 20 MB of events have about a million. More could exhaust a worker. */
+  static final int MOST_VALUES = 1 << 21;
 
   private static final Verdict NOT_UTF8 =
       Verdict.failed(FailureCode.NOT_UTF8, "The message is not UTF-8.");
@@ -34,7 +39,7 @@ public final class JsonMessages {
   private final Set<String> names;
   private final ObjectParser parser;
   private final Row row;
-  private final JsonTape tape = new JsonTape();
+  private final JsonTape tape = new JsonTape(MOST_VALUES);
   private final JsonElements elements = new JsonElements();
 
   /**

@@ -61,6 +61,7 @@ public final class JsonTape {
                   .build())
           .build();
 
+  private final int mostNodes;
   private byte[] text;
   private int size;
   private final int[] open = new int[MAX_NESTING + 1];
@@ -95,6 +96,15 @@ public final class JsonTape {
   private int[] sortedCounts;
 
   public JsonTape() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param mostNodes a text with more values is too large: a node takes about 60 bytes, and a value
+   *     may take two in the text
+   */
+  public JsonTape(int mostNodes) {
+    this.mostNodes = mostNodes;
     allocate(FEW_NODES);
   }
 
@@ -253,6 +263,10 @@ public final class JsonTape {
           throw new UnreadableJsonException(FailureCode.NO_JSON, "There is no JSON", null);
         }
         token(token, parser, start + (int) parser.currentTokenLocation().getByteOffset(), end);
+        if (size > mostNodes) {
+          throw new UnreadableJsonException(
+              FailureCode.RECORD_TOO_LARGE, "The JSON has too many values", outermostName);
+        }
       } while (depth > 0);
       parser.finishToken();
     } catch (JsonProcessingException e) {

@@ -22,4 +22,9 @@ public record Verdict(Kind kind, FailureCode code, String message, Long occurred
   public static Verdict failed(FailureCode code, String message) {
     return new Verdict(Kind.FAILED, code, message, null);
   }
+
+  /** A failure of a record whose time could be read. */
+  public static Verdict failedAt(long occurredAt, FailureCode code, String message) {
+    return new Verdict(Kind.FAILED, code, message, occurredAt);
+  }
 }

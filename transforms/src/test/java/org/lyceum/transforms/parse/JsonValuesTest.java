@@ -1,16 +1,20 @@
 package org.lyceum.transforms.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +98,45 @@ class JsonValuesTest {
   void otherThingsAreNoNumber(String json) throws UnreadableJsonException {
     read(json);
     assertNull(values.number(tape, 0));
+  }
+
+  /** What is called whole gives the number back, digit by digit. */
+  @Property(seed = "9", tries = 3000)
+  void wholeNumbersAndDoublesGiveTheOriginalBack(
+      @ForAll("numbers") BigDecimal number, @ForAll long spelling) throws UnreadableJsonException {
+    String text = JsonModels.spell(number, new Random(spelling));
+    read(text);
+    Double value = values.number(tape, 0);
+    boolean isSame =
+        value != null && new BigDecimal(text).compareTo(new BigDecimal(value.toString())) == 0;
+    assertEquals(isSame, values.isWhole(), text);
+    Long whole = values.integer(tape, 0);
+    assertEquals(whole != null, values.isWhole(), text);
+    read('"' + text + '"');
+    values.number(tape, 0);
+    assertFalse(values.isWhole());
+    values.integer(tape, 0);
+    assertFalse(values.isWhole());
+  }
+
+  @Test
+  void aNumberOfMillionsOfDigitsIsReadInTime() throws UnreadableJsonException {
+    String zeros = "0".repeat(5_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          read("7." + zeros);
+          assertEquals(7L, values.integer(tape, 0));
+          read("1" + zeros);
+          assertNull(values.integer(tape, 0));
+          read(zeros.replace('0', '3'));
+          assertNull(values.integer(tape, 0));
+          assertNull(values.number(tape, 0));
+          read("0." + zeros.replace('0', '3'));
+          assertNull(values.integer(tape, 0));
+          assertEquals(1.0 / 3, values.number(tape, 0));
+          assertFalse(values.isWhole());
+        });
   }
 
   private void read(String json) throws UnreadableJsonException {

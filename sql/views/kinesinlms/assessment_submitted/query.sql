@@ -1,0 +1,25 @@
+SELECT
+  event.event_data_assessment_id AS assessment_id,
+  event.event_data_assessment_type AS assessment_type,
+  event.event_data_answer_id AS answer_id,
+  event.event_data_status AS status,
+  event.event_data_attempts AS attempts,
+  event.event_data_json_content AS json_content,
+  event.event_data_html_content AS html_content,
+  event.event_data_previous_answer_status AS previous_answer_status,
+  event."user",
+  event.anon_username,
+  event.course_slug,
+  event.course_run,
+  event.unit_node_slug,
+  event.course_unit_id,
+  event.course_unit_slug,
+  event.block_uuid,
+  coalesce(event.course_token, event.course_slug || '_' || event.course_run) AS course_token,
+  event.event_name,
+  event.generation,
+  event.event_id,
+  event.occurred_at,
+  event.feed
+FROM events.kinesinlms_event AS event
+WHERE event.event_name = 'kinesinlms.course.assessment.submitted'
