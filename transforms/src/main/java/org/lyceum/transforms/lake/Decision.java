@@ -143,9 +143,13 @@ final class Decision {
     return tables;
   }
 
-  /** The source of a delivery. */
+  /** The source of a delivery, also of one that was left out. */
   String sourceOf(String delivery) {
-    return isOffsets ? sources.get(Offsets.series(delivery)) : source;
+    String name =
+        delivery.startsWith(Ledger.LEFT_OUT)
+            ? delivery.substring(Ledger.LEFT_OUT.length())
+            : delivery;
+    return isOffsets ? sources.get(Offsets.series(name)) : source;
   }
 
   /** Where a delivery that goes was last seen. */

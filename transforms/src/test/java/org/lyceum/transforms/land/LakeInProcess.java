@@ -33,6 +33,8 @@ import org.lyceum.transforms.lake.CommitRequest;
 import org.lyceum.transforms.lake.LakeCommit;
 import org.lyceum.transforms.lake.Landed;
 import org.lyceum.transforms.lake.Ledger;
+import org.lyceum.transforms.lake.MergeFiles;
+import org.lyceum.transforms.lake.MergePlan;
 import org.lyceum.transforms.lake.RunInfo;
 import org.lyceum.transforms.parse.Formats;
 import org.lyceum.transforms.parse.RecordParser;
@@ -41,8 +43,8 @@ import org.lyceum.transforms.parse.RecordParser;
  * A lake of one test, its catalog in this process; logs are planned, landed and committed as the
  * pipeline does it.
  */
-final class LakeInProcess implements AutoCloseable {
-  static final String FEED = "school";
+public final class LakeInProcess implements AutoCloseable {
+  public static final String FEED = "school";
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
   private static final LogPlan.Limits LIMITS = new LogPlan.Limits(1 << 20, 100, 400, 3);
@@ -53,7 +55,7 @@ final class LakeInProcess implements AutoCloseable {
   private Runnable beforeCommit;
   private int runs;
 
-  LakeInProcess() {
+  public LakeInProcess() {
     try {
       folder = Files.createTempDirectory("lyceum-lake");
     } catch (IOException e) {
@@ -95,11 +97,25 @@ final class LakeInProcess implements AutoCloseable {
   /**
    * Runs once, between the decision of the next commit and its request, so that this is refused.
    */
-  void beforeNextCommit(Runnable action) {
+  public void beforeNextCommit(Runnable action) {
     beforeCommit = action;
   }
 
-  Path folder() {
+  public RESTCatalog catalog() {
+    return catalog;
+  }
+
+  /** Merges what is closed of all tables, in small steps; {@code now} says what is. */
+  public void merge(MergePlan.Closed closed, Instant now) {
+    MergeFiles merge =
+        new MergeFiles(
+            catalog, Clock.fixed(now, ZoneOffset.UTC), new MergeFiles.Limits(100_000, 60, 5));
+    Contracts.all().stream()
+        .filter(contract -> !contract.table().equals("ops.state"))
+        .forEach(contract -> merge.merge(contract, closed));
+  }
+
+  public Path folder() {
     return folder;
   }
 
@@ -188,12 +204,12 @@ final class LakeInProcess implements AutoCloseable {
     return Ledger.read(deliveries, deliveries.currentSnapshot(), "edx");
   }
 
-  Table table(String name) {
+  public Table table(String name) {
     return catalog.loadTable(Contracts.of(name).identifier());
   }
 
   /** Rows as readers see them. */
-  List<Record> read(String name) {
+  public List<Record> read(String name) {
     try (CloseableIterable<Record> rows = IcebergGenerics.read(table(name)).build()) {
       List<Record> all = new ArrayList<>();
       rows.forEach(all::add);
@@ -204,7 +220,7 @@ final class LakeInProcess implements AutoCloseable {
   }
 
   /** Columns of the rows that readers see, as text, sorted. */
-  Set<String> column(String table, String... columns) {
+  public Set<String> column(String table, String... columns) {
     TreeSet<String> values = new TreeSet<>();
     for (Record row : read(table)) {
       List<String> parts = new ArrayList<>();

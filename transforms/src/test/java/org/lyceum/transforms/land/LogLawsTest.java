@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ import org.lyceum.transforms.io.LogFile;
 import org.lyceum.transforms.io.LogName;
 import org.lyceum.transforms.io.UnreadableLogException;
 import org.lyceum.transforms.lake.LakeCommit;
+import org.lyceum.transforms.lake.MergePlan;
 
 /**
  * Laws 1, 2 and 3 against a brute-force model: random files with shared lines are ingested, grow,
@@ -45,6 +47,7 @@ import org.lyceum.transforms.lake.LakeCommit;
  */
 class LogLawsTest {
   private static final int EVENTS = 9;
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
   /** What can happen to the folder of logs or to the lake. */
   sealed interface Step {
@@ -65,6 +68,12 @@ class LogLawsTest {
     record IngestBeside(Set<Integer> paths, int other) implements Step {}
 
     record Remove(int nth) implements Step {}
+
+    /** Upkeep merges files; with a path, a log is ingested between a merge and its commit. */
+    record Merge(Integer beside) implements Step {}
+
+    /** Upkeep merges files between the decision and the commit of a run. */
+    record IngestBesideMerge(Set<Integer> paths) implements Step {}
   }
 
   @Provide
@@ -89,7 +98,9 @@ class LogLawsTest {
             net.jqwik.api.Tuple.of(1, path.map(Step.Damage::new)),
             net.jqwik.api.Tuple.of(6, ingest),
             net.jqwik.api.Tuple.of(2, beside),
-            net.jqwik.api.Tuple.of(1, remove))
+            net.jqwik.api.Tuple.of(1, remove),
+            net.jqwik.api.Tuple.of(2, path.injectNull(0.6).map(Step.Merge::new)),
+            net.jqwik.api.Tuple.of(1, paths.map(Step.IngestBesideMerge::new)))
         .list()
         .ofMinSize(4)
         .ofMaxSize(10);
@@ -221,6 +232,29 @@ class LogLawsTest {
         if (commits > 0) {
           ingest(Set.of(beside.other()), false);
         }
+        ingest(beside.paths(), false);
+        check();
+      } else if (step instanceof Step.Merge merge) {
+        boolean[] isIngested = {merge.beside() == null};
+        Runnable ingest =
+            () -> {
+              isIngested[0] = true;
+              lake.ingest(files(Set.of(merge.beside())), false);
+            };
+        lake.beforeNextCommit(isIngested[0] ? null : ingest);
+        lake.merge(MergePlan.Closed.DAYS, NOW);
+        lake.beforeNextCommit(null);
+        if (!isIngested[0]) {
+          ingest.run();
+        }
+        if (merge.beside() != null) {
+          ingest(Set.of(merge.beside()), false);
+        }
+        check();
+      } else if (step instanceof Step.IngestBesideMerge beside) {
+        lake.beforeNextCommit(() -> lake.merge(MergePlan.Closed.DAYS, NOW));
+        lake.ingest(files(beside.paths()), false);
+        lake.beforeNextCommit(null);
         ingest(beside.paths(), false);
         check();
       } else if (step instanceof Step.Remove remove && !held.isEmpty()) {
