@@ -47,7 +47,7 @@ target/jdk:
 	@mkdir -p target
 
 target/built: $(SOURCES) | target/jdk
-	@echo "building (the first time this downloads about 400 MB of libraries) ..." >&2
+	@echo "building (the first time this downloads about 500 MB of libraries) ..." >&2
 	@$(MVN) package -DskipTests -Dspotless.check.skip=true >&2 || { echo "exit 1: the build failed, see above" >&2; exit 1; }
 	@rm -f target/*.jsa; touch $@
 

@@ -63,7 +63,7 @@ public final class ProgressLine implements AutoCloseable {
         startedAt ->
             String.format(
                 Locale.ROOT,
-                "%s: %,d messages read, %,d records in the lake by %,d commits, last at %s",
+                "%s: %,d messages read, %,d records in the lake by %,d commits, last at %s in %,d ms",
                 pipeline,
                 Progress.records(),
                 StreamProgress.records(),
@@ -71,7 +71,8 @@ public final class ProgressLine implements AutoCloseable {
                 StreamProgress.commits() == 0
                     ? "never"
                     : Instant.ofEpochMilli(StreamProgress.lastAt())
-                        .truncatedTo(ChronoUnit.SECONDS)));
+                        .truncatedTo(ChronoUnit.SECONDS),
+                StreamProgress.lastMillis()));
   }
 
   /** Prints from now on. */

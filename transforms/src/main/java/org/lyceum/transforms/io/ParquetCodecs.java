@@ -68,7 +68,11 @@ final class ParquetCodecs implements CompressionCodecFactory {
   private record Plain(Decompress decompress) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return BytesInput.from(exactly(bytes.toInputStream().readAllBytes(), size));
+      byte[] compressed = new byte[Math.toIntExact(bytes.size())];
+      try (InputStream in = bytes.toInputStream()) { // readAllBytes takes 16 KB for each page
+        in.readNBytes(compressed, 0, compressed.length);
+      }
+      return BytesInput.from(exactly(compressed, size));
     }
 
     @Override

@@ -112,7 +112,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
     @Setup
     public void connect() {
       catalog = lake.connect();
-      upkeep = new StreamUpkeep(lake, first.run().runId());
+      upkeep = new StreamUpkeep(lake, Clock.systemUTC());
     }
 
     @ProcessElement
@@ -162,8 +162,8 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
       lastAt.write(now);
       if (outcome.records() > 0) {
         commits.write(number + 1);
-        StreamProgress.committed(outcome.records(), now);
-        upkeep.afterCommit(number + 1);
+        StreamProgress.committed(outcome.records(), now, Clock.systemUTC().millis() - now);
+        upkeep.afterCommit();
       }
       if (outcome.waiting().isEmpty()) {
         waits.clear();

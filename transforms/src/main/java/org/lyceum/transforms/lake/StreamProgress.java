@@ -10,13 +10,15 @@ public final class StreamProgress {
   private static final AtomicLong RECORDS = new AtomicLong();
   private static final AtomicLong COMMITS = new AtomicLong();
   private static final AtomicLong LAST_AT = new AtomicLong();
+  private static final AtomicLong LAST_MILLIS = new AtomicLong();
 
   private StreamProgress() {}
 
-  static void committed(long records, long at) {
+  static void committed(long records, long at, long millis) {
     RECORDS.addAndGet(records);
     COMMITS.incrementAndGet();
     LAST_AT.set(at);
+    LAST_MILLIS.set(millis);
   }
 
   public static long records() {
@@ -25,6 +27,11 @@ public final class StreamProgress {
 
   public static long commits() {
     return COMMITS.get();
+  }
+
+  /** How long the last commit took, milliseconds. */
+  public static long lastMillis() {
+    return LAST_MILLIS.get();
   }
 
   /** When the last commit began, milliseconds since 1970; 0 before the first. */

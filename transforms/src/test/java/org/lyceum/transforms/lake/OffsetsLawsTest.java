@@ -107,8 +107,7 @@ class OffsetsLawsTest {
         long at = end;
         for (int i = random.nextInt(4); i > 0; i--) {
           long to = at + 1 + random.nextInt(5);
-          some.add(
-              batches.of(model.topic(partition, at, to), stream.runId(), partition, at, to));
+          some.add(batches.of(model.topic(partition, at, to), stream.runId(), partition, at, to));
           model.take(partition, at, to);
           isChain = true;
           at = to;
@@ -174,8 +173,7 @@ class OffsetsLawsTest {
         ranges.put(TopicBatches.key(partition), new Offsets(from, to));
         for (long at = from, next; at < to; at = next) {
           next = at + 1 + random.nextInt((int) (to - at));
-          some.add(
-              batches.of(TopicModel.slice(now, at, next), run.runId(), partition, at, next));
+          some.add(batches.of(TopicModel.slice(now, at, next), run.runId(), partition, at, next));
         }
       }
       if (ranges.isEmpty()) {

@@ -141,8 +141,7 @@ final class TopicBatches {
   }
 
   private static Row event(Message message, String delivery, String position, String runId) {
-    UUID id =
-        UUID.nameUUIDFromBytes(("event " + message.event()).getBytes(StandardCharsets.UTF_8));
+    UUID id = UUID.nameUUIDFromBytes(("event " + message.event()).getBytes(StandardCharsets.UTF_8));
     // a copy that is sent again has another time, within what the contract says
     long time = FIRST_TIME + TimeUnit.MINUTES.toMicros(message.event() * 60L + message.variant());
     return new Books.Entry(CONTRACT)
