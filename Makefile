@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help demo test up down status sources-up sources-down reset ingest-edx-logs ingest-openstax ingest-kafka remove views sql bench chaos engines format clean
+.PHONY: bench chaos clean demo down engines format help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -88,6 +88,9 @@ ingest-kafka: target/built ## messages of Kafka topics: BOOTSTRAP=<host:port> [T
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"
+
+maintain: target/built ## upkeep: merge small files, expire snapshots, remove orphans, check the books: [SNAPSHOT_DAYS= ORPHAN_HOURS=]
+	@$(PIPELINE) org.lyceum.pipelines.MaintainLakePipeline --snapshotDays="$(or $(SNAPSHOT_DAYS),5)" --orphanHours="$(or $(ORPHAN_HOURS),24)"
 
 views: target/built ## publish all views with their comments
 	@$(SQL) org.lyceum.sql.PublishViews

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -65,7 +65,7 @@ final class FullDay {
     large.forEach(append::appendFile);
     append.commit();
     commit(earlier, EARLIER_ROWS, hour.minus(8, ChronoUnit.HOURS), hour, 1_000);
-    new MergeFiles(catalog, Clock.fixed(now, java.time.ZoneOffset.UTC), MergeFiles.Limits.STANDARD)
+    new MergeFiles(catalog, Clock.fixed(now, ZoneOffset.UTC), MergeFiles.Limits.STANDARD)
         .merge(CONTRACT, MergePlan.Closed.HOURS);
     commit(HOUR_COMMITS, HOUR_ROWS, hour, now, 10_000);
   }
@@ -78,7 +78,7 @@ final class FullDay {
               .parallel()
               .mapToObj(i -> file(seed + i, rows, from, to))
               .toList();
-      for (DataFile file : new ArrayList<>(files)) {
+      for (DataFile file : files) {
         table.newFastAppend().appendFile(file).commit();
       }
     }
@@ -88,8 +88,7 @@ final class FullDay {
     Random random = new Random(seed);
     long first = TimeUnit.MILLISECONDS.toMicros(from.toEpochMilli());
     long span = Math.max(1, TimeUnit.MILLISECONDS.toMicros(to.toEpochMilli()) - first);
-    String delivery =
-        Offsets.delivery(series, TimeUnit.MILLISECONDS.toMicros(now.toEpochMilli()));
+    String delivery = Offsets.delivery(series, TimeUnit.MILLISECONDS.toMicros(now.toEpochMilli()));
     Row row = Row.of(CONTRACT);
     set(row, "feed", feed);
     set(row, "delivery", delivery);
@@ -101,7 +100,7 @@ final class FullDay {
     set(row, "course_run", "2026");
     try {
       DataWriter<StructLike> writer =
-          RowFiles.open(table, table.schema(), feed, "prepared-" + seed, rows);
+          RowFiles.open(table, table.schema(), feed, "prepared-" + seed);
       try (writer) {
         for (int i = 0; i < rows; i++) {
           long high = random.nextLong();

@@ -133,4 +133,19 @@ public interface LyceumOptions extends PipelineOptions {
 
     void setDryRun(String value);
   }
+
+  /** Options of the upkeep. */
+  interface MaintainLake extends LyceumOptions {
+    @Description("Days that snapshots are kept, for queries of an earlier state.")
+    @Default.String("5")
+    String getSnapshotDays();
+
+    void setSnapshotDays(String value);
+
+    @Description("Hours after which a file that nothing refers to is removed.")
+    @Default.String("24")
+    String getOrphanHours();
+
+    void setOrphanHours(String value);
+  }
 }

@@ -112,7 +112,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
     @Setup
     public void connect() {
       catalog = lake.connect();
-      upkeep = new StreamUpkeep(lake, Clock.systemUTC());
+      upkeep = new StreamUpkeep(lake, first.run().runId());
     }
 
     @ProcessElement
@@ -163,7 +163,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
       if (outcome.records() > 0) {
         commits.write(number + 1);
         StreamProgress.committed(outcome.records(), now, Clock.systemUTC().millis() - now);
-        upkeep.afterCommit();
+        upkeep.afterCommit(number + 1);
       }
       if (outcome.waiting().isEmpty()) {
         waits.clear();

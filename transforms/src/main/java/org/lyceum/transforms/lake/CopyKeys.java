@@ -38,7 +38,8 @@ final class CopyKeys {
     return keys.size() == 0;
   }
 
-  private long[] digest(UUID eventId, String feed, String delivery, String position) {
+  /** Two numbers that stand for a copy. */
+  long[] digest(UUID eventId, String feed, String delivery, String position) {
     String text = eventId + "\0" + feed + "\0" + delivery + "\0" + position;
     java.nio.ByteBuffer digest =
         java.nio.ByteBuffer.wrap(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

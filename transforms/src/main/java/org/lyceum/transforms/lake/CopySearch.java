@@ -43,6 +43,7 @@ final class CopySearch {
    * One copy of an event.
    *
    * @param isConflict whether its content differs from the copy that shows
+   * @param isFar whether it lies further from the copy that shows than the contract says
    */
   record Copy(
       UUID eventId,
@@ -50,7 +51,8 @@ final class CopySearch {
       String delivery,
       String position,
       String runId,
-      boolean isConflict) {}
+      boolean isConflict,
+      boolean isFar) {}
 
   /** Is told of each row that becomes hidden or shown. */
   interface Changes {
@@ -67,11 +69,15 @@ final class CopySearch {
   private final List<EventFile> files;
   private final Changes changes;
   private final int maxIds;
+  private final long apart;
+  private long shownTwice;
+  private long shownTwiceWithin;
 
   private CopySearch(
-      Table table, RowContent content, List<EventFile> files, Changes changes, int maxIds) {
+      Table table, Contract contract, List<EventFile> files, Changes changes, int maxIds) {
     this.table = table;
-    this.content = content;
+    this.content = new RowContent(contract);
+    this.apart = contract.copiesWithinMicros();
     this.files = files;
     this.changes = changes;
     this.maxIds = maxIds;
@@ -90,7 +96,54 @@ final class CopySearch {
     List<EventFile> concerned = new ArrayList<>(moving);
     TimeRanges ranges = TimeRanges.of(moving, contract.copiesWithinMicros());
     files.stream().filter(file -> !isMoving(file) && ranges.meet(file)).forEach(concerned::add);
-    new CopySearch(table, new RowContent(contract), concerned, changes, maxIds).run();
+    new CopySearch(table, contract, concerned, changes, maxIds).run();
+  }
+
+  /**
+   * Hides what shows beside a smaller copy, wherever it lies. Files all stay.
+   *
+   * @return how many rows showed that do not any more
+   */
+  static HideCopies.Found settleShown(
+      Table table, Contract contract, List<EventFile> files, Changes changes, int maxIds) {
+    CopySearch search = new CopySearch(table, contract, files, changes, maxIds);
+    long rows = files.stream().mapToLong(file -> file.file().recordCount()).sum();
+    int passes = (int) Math.max(1, (rows + maxIds - 1) / maxIds);
+    for (int pass = 0; pass < passes; pass++) {
+      int now = pass;
+      int expected = (int) (rows / passes + rows / passes / 8 + 16);
+      CopyTable shown = new CopyTable(expected);
+      search.forEachRow(
+          (high, low, file, row) -> {
+            if ((passes == 1 || (high >>> 32) % passes == now)
+                && !files.get(file).hidden().get(row)) {
+              shown.add(high, low, file, row);
+            }
+          });
+      CopyTable twice = new CopyTable(16);
+      shown.forEachId(
+          head -> {
+            if (shown.next(head) >= 0) {
+              twice.add(shown.high(head), shown.low(head), 0, 0);
+            }
+          });
+      if (twice.size() > 0) {
+        CopyTable copies = new CopyTable(2 * twice.size());
+        search.forEachRow(
+            (high, low, file, row) -> {
+              if (twice.contains(high, low)) {
+                copies.add(high, low, file, row);
+              }
+            });
+        search.settle(copies);
+      }
+    }
+    return new HideCopies.Found(search.shownTwice, search.shownTwiceWithin);
+  }
+
+  /** Is told of each row of each file. */
+  private interface EachRow {
+    void at(long high, long low, int file, int row);
   }
 
   /** Whether the ids of a file are looked for; those of the others count where they are known. */
@@ -109,6 +162,22 @@ final class CopySearch {
 
   private CopyTable read(int pass, int passes, int expected) {
     CopyTable copies = new CopyTable(expected);
+    forEachRow(
+        (high, low, i, row) -> {
+          EventFile file = files.get(i);
+          if (passes > 1 && (high >>> 32) % passes != pass) {
+            return;
+          }
+          if (!isMoving(file)) {
+            copies.addIfKnown(high, low, i, row);
+          } else if (file.role() == ADDED || file.goes(row)) {
+            copies.add(high, low, i, row);
+          }
+        });
+    return copies;
+  }
+
+  private void forEachRow(EachRow action) {
     Schema id = table.schema().select("event_id");
     // read side by side, taken in order: added and removed files come first
     Deque<Future<long[]>> ahead = new ArrayDeque<>();
@@ -119,25 +188,14 @@ final class CopySearch {
           EventFile later = files.get(next++);
           ahead.add(ThreadPools.getWorkerPool().submit(() -> ids(later, id)));
         }
-        EventFile file = files.get(i);
-        boolean isMoving = isMoving(file);
         long[] ids = ids(ahead.remove());
         for (int row = 0; row < ids.length / 2; row++) {
-          long high = ids[2 * row];
-          if (passes > 1 && (high >>> 32) % passes != pass) {
-            continue;
-          }
-          if (!isMoving) {
-            copies.addIfKnown(high, ids[2 * row + 1], i, row);
-          } else if (file.role() == ADDED || file.goes(row)) {
-            copies.add(high, ids[2 * row + 1], i, row);
-          }
+          action.at(ids[2 * row], ids[2 * row + 1], i, row);
         }
       }
     } finally {
       ahead.forEach(reading -> reading.cancel(true));
     }
-    return copies;
   }
 
   private static long[] ids(Future<long[]> reading) {
@@ -192,18 +250,34 @@ final class CopySearch {
   /** The first place shows, the others are hidden. */
   private void decide(UUID id, List<Place> live) {
     Place first = live.get(0);
-    boolean isOther = first.file.role() == ADDED || first.isHidden();
+    List<Place> shown =
+        live.stream().filter(place -> place.file.role() != ADDED && !place.isHidden()).toList();
+    // copies may have been hidden beside another that showed: one that came, went, or was too far
+    boolean isOther = first.file.role() == ADDED || first.isHidden() || shown.size() > 1;
+    note(shown);
     if (first.isHidden()) {
       first.file.hiddenAfter().set(first.row, false);
-      changes.show(first.copy(id, first));
+      changes.show(first.copy(id, first, apart));
     }
     for (Place place : live.subList(1, live.size())) {
       if (!place.isHidden()) {
         place.file.hiddenAfter().set(place.row, true);
-        changes.hide(place.copy(id, first));
+        changes.hide(place.copy(id, first, apart));
       } else if (isOther && !content.columns().isEmpty()) {
-        changes.compareAnew(place.copy(id, first));
+        changes.compareAnew(place.copy(id, first, apart));
       }
+    }
+  }
+
+  private void note(List<Place> shown) {
+    for (Place place : shown.subList(Math.min(1, shown.size()), shown.size())) {
+      shownTwice++;
+      boolean isWithin =
+          shown.stream()
+              .anyMatch(
+                  other ->
+                      other != place && Math.abs(other.occurredAt - place.occurredAt) <= apart);
+      shownTwiceWithin += isWithin ? 1 : 0;
     }
   }
 
@@ -273,11 +347,12 @@ final class CopySearch {
   /** The same for places in one file, in the order of its rows. */
   private void describe(CopyTable copies, int[] concerned, Place[] places) {
     List<String> names = new ArrayList<>(content.columns());
-    names.addAll(List.of("delivery", "position", "run_id"));
+    names.addAll(List.of("delivery", "position", "run_id", "occurred_at"));
     Schema columns = table.schema().select(names);
     int deliveryAt = columns.columns().indexOf(columns.findField("delivery"));
     int positionAt = columns.columns().indexOf(columns.findField("position"));
     int runAt = columns.columns().indexOf(columns.findField("run_id"));
+    int timeAt = columns.columns().indexOf(columns.findField("occurred_at"));
     EventFile file = files.get(copies.file(concerned[0]));
     int i = 0;
     int row = 0;
@@ -296,6 +371,7 @@ final class CopySearch {
                       : struct.get(deliveryAt, CharSequence.class).toString(),
                   struct.get(positionAt, CharSequence.class).toString(),
                   runId,
+                  struct.get(timeAt, Long.class),
                   content.of(struct, columns));
           if (++i == concerned.length) {
             return;
@@ -309,7 +385,13 @@ final class CopySearch {
   }
 
   private record Place(
-      EventFile file, int row, String delivery, String position, String runId, String content) {
+      EventFile file,
+      int row,
+      String delivery,
+      String position,
+      String runId,
+      long occurredAt,
+      String content) {
     static final Comparator<Place> ORDER =
         Comparator.<Place, String>comparing(place -> place.file.feed())
             .thenComparing(Place::delivery)
@@ -319,8 +401,15 @@ final class CopySearch {
       return file.hidden().get(row);
     }
 
-    Copy copy(UUID id, Place first) {
-      return new Copy(id, file.feed(), delivery, position, runId, !content.equals(first.content));
+    Copy copy(UUID id, Place first, long apart) {
+      return new Copy(
+          id,
+          file.feed(),
+          delivery,
+          position,
+          runId,
+          !content.equals(first.content),
+          Math.abs(occurredAt - first.occurredAt) > apart);
     }
   }
 

@@ -68,6 +68,7 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
             .set("position", copy.position())
             .set("run_id", copy.runId())
             .set("is_conflict", copy.isConflict())
+            .set("is_far", copy.isFar())
             .row());
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.RESTException;
@@ -96,6 +97,20 @@ public final class LakeCommit {
    */
   static <T> T untilDone(
       RESTCatalog catalog, String commitId, T done, Function<TableCommits, T> attempt) {
+    return untilDone(catalog, commitId, Books.DELIVERY.identifier(), done, attempt);
+  }
+
+  /**
+   * The same.
+   *
+   * @param changed a table that the commit changes, by which an earlier attempt is recognised
+   */
+  static <T> T untilDone(
+      RESTCatalog catalog,
+      String commitId,
+      TableIdentifier changed,
+      T done,
+      Function<TableCommits, T> attempt) {
     AtomicReference<T> result = new AtomicReference<>(done);
     Tasks.foreach(commitId)
         .retry(200)
@@ -108,7 +123,7 @@ public final class LakeCommit {
         .run(
             id -> {
               TableCommits tables = new TableCommits(catalog, id);
-              if (tables.isDone(Books.DELIVERY.identifier())) {
+              if (tables.isDone(changed)) {
                 LOG.info("commit {} was made already", id);
               } else {
                 result.set(attempt.apply(tables));

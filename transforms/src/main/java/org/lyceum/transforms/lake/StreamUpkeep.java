@@ -1,10 +1,10 @@
 package org.lyceum.transforms.lake;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
@@ -13,61 +13,70 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stream does for its tables beside its commits, in a thread of its own that gives way to
- * them: merges the small files of each hour once it is over.
+ * What a stream does for its tables beside its commits, in a thread of its own: every hundred
+ * commits its older snapshots go, and once an hour is over the small files of it are merged. It
+ * gives way to commits, and what fails is left to the next time.
  */
 final class StreamUpkeep implements AutoCloseable {
+  static final int KEPT_SNAPSHOTS = 100;
+  private static final int EVERY_COMMITS = 100;
   private static final Logger LOG = LoggerFactory.getLogger(StreamUpkeep.class);
 
   private final Lake lake;
-  private final Clock clock;
-  private final ExecutorService beside =
+  private final String runId;
+  private final AtomicBoolean isBusy = new AtomicBoolean();
+  private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "upkeep");
-            thread.setDaemon(true);
-            return thread;
+          body -> {
+            Thread daemon = new Thread(body, "stream-upkeep");
+            daemon.setDaemon(true);
+            return daemon;
           });
-  private Instant hour;
+  private long hour;
 
-  StreamUpkeep(Lake lake, Clock clock) {
+  StreamUpkeep(Lake lake, String runId) {
     this.lake = lake;
-    this.clock = clock;
-    this.hour = hour();
+    this.runId = runId;
+    this.hour = hour(Clock.systemUTC());
   }
 
-  private Instant hour() {
-    return clock.instant().truncatedTo(ChronoUnit.HOURS);
+  private static long hour(Clock clock) {
+    return clock.instant().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
   }
 
   /** Is told of each commit. */
-  void afterCommit() {
-    if (hour().isAfter(hour)) {
-      hour = hour();
-      beside.execute(this::merge);
+  void afterCommit(long number) {
+    Clock clock = Clock.systemUTC();
+    boolean isNewHour = hour(clock) > hour;
+    if ((isNewHour || number % EVERY_COMMITS == 0) && isBusy.compareAndSet(false, true)) {
+      hour = hour(clock);
+      thread.execute(() -> work(isNewHour, clock));
     }
   }
 
-  private void merge() {
+  private void work(boolean isNewHour, Clock clock) {
     try (RESTCatalog catalog = lake.connect()) {
-      MergeFiles merging = new MergeFiles(catalog, clock, MergeFiles.Limits.STANDARD);
-      for (Contract contract : Contracts.all()) {
-        MergeFiles.Result result = merging.merge(contract, MergePlan.Closed.HOURS);
-        if (result.filesAfter() < result.filesBefore()) {
-          LOG.info(
-              "merged {}: {} files are {} now",
-              contract.table(),
-              result.filesBefore(),
-              result.filesAfter());
-        }
-      }
+      work(catalog, runId, isNewHour, clock);
     } catch (Exception e) {
-      LOG.warn("the hour's files were not merged, the next hour tries again", e);
+      LOG.warn("upkeep beside the stream failed; it is tried again later", e);
+    } finally {
+      isBusy.set(false);
+    }
+  }
+
+  /** Expires, and merges if an hour is over. */
+  static void work(RESTCatalog catalog, String runId, boolean isNewHour, Clock clock) {
+    MergeFiles merge = new MergeFiles(catalog, clock, MergeFiles.Limits.STANDARD);
+    for (Contract contract : Contracts.all()) {
+      if (isNewHour && Upkeep.isMerged(contract)) {
+        merge.merge(contract, MergePlan.Closed.HOURS);
+      }
+      ExpireSnapshots.ofRun(catalog.loadTable(contract.identifier()), runId, KEPT_SNAPSHOTS);
     }
   }
 
   @Override
   public void close() {
-    beside.shutdownNow();
+    thread.shutdownNow();
   }
 }

@@ -29,15 +29,17 @@ import org.lyceum.transforms.parse.FailureCode;
 final class TopicBatches {
   static final Contract CONTRACT = Contracts.of("events.openstax_event");
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T22:30:00Z"), ZoneOffset.UTC);
+
+  /** A variant whose minutes are more days than copies can lie apart. */
+  static final int FAR = 30 * 24 * 60;
+
   private static final long FIRST_TIME =
       TimeUnit.SECONDS.toMicros(Instant.parse("2026-02-28T10:00:00Z").getEpochSecond());
 
-  private final LakeInProcess lake;
   private final Table events;
   private final Table failedRecords;
 
   TopicBatches(LakeInProcess lake) {
-    this.lake = lake;
     this.events = lake.table(CONTRACT.table());
     this.failedRecords = lake.table("ops.failed_record");
   }
