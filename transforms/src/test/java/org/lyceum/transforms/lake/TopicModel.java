@@ -51,9 +51,7 @@ final class TopicModel {
     for (; at < to; at++) {
       if (random.nextInt(8) > 0) {
         messages.put(
-            at,
-            new Message(
-                random.nextInt(EVENTS), random.nextInt(2), random.nextInt(20) < at));
+            at, new Message(random.nextInt(EVENTS), random.nextInt(2), random.nextInt(20) < at));
       }
     }
   }
@@ -76,8 +74,7 @@ final class TopicModel {
   }
 
   /** The same messages through another parser: content differs, some fail or are gone. */
-  Map<Long, Message> reparsed(
-      int partition, long from, long to, boolean isLossy, Random random) {
+  Map<Long, Message> reparsed(int partition, long from, long to, boolean isLossy, Random random) {
     TreeMap<Long, Message> now = new TreeMap<>();
     topic(partition, from, to)
         .forEach(
@@ -97,7 +94,8 @@ final class TopicModel {
     Map<String, Integer> gain = new TreeMap<>();
     news.values()
         .forEach(
-            now -> now.values().forEach(message -> gain.merge(message.delivery(), 1, Integer::sum)));
+            now ->
+                now.values().forEach(message -> gain.merge(message.delivery(), 1, Integer::sum)));
     ranges.forEach(
         (key, range) ->
             slice(held.get(partition(key)), range.from(), range.to())

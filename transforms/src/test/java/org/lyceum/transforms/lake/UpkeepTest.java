@@ -59,8 +59,15 @@ class UpkeepTest {
     assertEquals(1, files.stream().filter(file -> file.deletes().isEmpty()).count(), "unmasked");
     assertEquals(24, files.stream().mapToLong(file -> file.file().recordCount()).sum());
     assertEquals(shown, lake.column(EVENTS, "delivery", "position"));
-    assertEquals(1, SnapshotUtil.ancestorIds(lake.table(EVENTS).currentSnapshot(), id -> lake.table(EVENTS).snapshot(id)).size());
-    assertTrue(said.stream().anyMatch(line -> line.contains("events.openstax_event: 22 copies are hidden")), said::toString);
+    assertEquals(
+        1,
+        SnapshotUtil.ancestorIds(
+                lake.table(EVENTS).currentSnapshot(), id -> lake.table(EVENTS).snapshot(id))
+            .size());
+    assertTrue(
+        said.stream()
+            .anyMatch(line -> line.contains("events.openstax_event: 22 copies are hidden")),
+        said::toString);
     said.clear();
     assertTrue(upkeep(), said::toString);
     assertEquals(2, files().size(), "a second upkeep finds nothing to do");
