@@ -73,7 +73,8 @@ hidden AS (
   SELECT
     feed,
     delivery,
-    count(*) AS hidden_copies
+    count(*) AS hidden_copies,
+    count_if(is_far) AS far_copies
   FROM ops.duplicate
   GROUP BY feed, delivery
 ),
@@ -102,6 +103,7 @@ SELECT
   coalesce(reading.failed, 0) AS records_failed,
   rows_of_delivery.rows_in_lake,
   coalesce(hidden.hidden_copies, 0) AS hidden_copies,
+  coalesce(hidden.far_copies, 0) AS far_copies,
   reading.first_occurred_at,
   reading.last_occurred_at,
   entry.grown_into,

@@ -76,8 +76,7 @@ public final class ProduceSamples implements Callable<Integer> {
         one.get();
       }
     }
-    System.err.printf(
-        Locale.ROOT, "%,d messages in %d topics%n", records.size(), topics().size());
+    System.err.printf(Locale.ROOT, "%,d messages in %d topics%n", records.size(), topics().size());
     return 0;
   }
 
@@ -140,8 +139,7 @@ public final class ProduceSamples implements Callable<Integer> {
                           URI.create(registry + "/subjects/" + type.topic() + "-value/versions"))
                       .POST(
                           HttpRequest.BodyPublishers.ofString(
-                              json.writeValueAsString(
-                                  Map.of("schema", type.schema().toString()))))
+                              json.writeValueAsString(Map.of("schema", type.schema().toString()))))
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
       JsonNode id = json.readTree(answer.body()).get("id");

@@ -29,7 +29,8 @@ public final class MaintainLakePipeline {
             boolean isSound = Upkeep.run(catalog, run, config.ages(), clock, System.err::println);
             return isSound
                 ? new Exit.Outcome(Exit.DONE, "the lake is tidy and its books are right")
-                : new Exit.Outcome(Exit.FAILED, "the lake breaks a promise: see check FAILED above");
+                : new Exit.Outcome(
+                    Exit.FAILED, "the lake breaks a promise: see check FAILED above");
           }
         });
   }

@@ -36,6 +36,11 @@ final class CopySearch {
   /** Rows whose ids are held at once: about 130 MB. */
   static final int MAX_IDS = 3_000_000;
 
+  /** With more ids than these, or so many against a file's rows, its filter excludes nothing. */
+  private static final int MOST_ASKED = 200_000;
+
+  private static final int ROWS_PER_ASKED = 8;
+
   /** Files whose ids are held beside the table; each has at most a row group or two. */
   private static final int READ_AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -114,6 +119,8 @@ final class CopySearch {
       int expected = (int) (rows / passes + rows / passes / 8 + 16);
       CopyTable shown = new CopyTable(expected);
       search.forEachRow(
+          files,
+          file -> true,
           (high, low, file, row) -> {
             if ((passes == 1 || (high >>> 32) % passes == now)
                 && !files.get(file).hidden().get(row)) {
@@ -130,6 +137,8 @@ final class CopySearch {
       if (twice.size() > 0) {
         CopyTable copies = new CopyTable(2 * twice.size());
         search.forEachRow(
+            files,
+            file -> true,
             (high, low, file, row) -> {
               if (twice.contains(high, low)) {
                 copies.add(high, low, file, row);
@@ -162,31 +171,57 @@ final class CopySearch {
 
   private CopyTable read(int pass, int passes, int expected) {
     CopyTable copies = new CopyTable(expected);
+    int moving = (int) files.stream().filter(CopySearch::isMoving).count();
     forEachRow(
+        files.subList(0, moving),
+        file -> true,
         (high, low, i, row) -> {
           EventFile file = files.get(i);
-          if (passes > 1 && (high >>> 32) % passes != pass) {
-            return;
-          }
-          if (!isMoving(file)) {
-            copies.addIfKnown(high, low, i, row);
-          } else if (file.role() == ADDED || file.goes(row)) {
+          boolean isOfPass = passes == 1 || (high >>> 32) % passes == pass;
+          if (isOfPass && (file.role() == ADDED || file.goes(row))) {
             copies.add(high, low, i, row);
+          }
+        });
+    long[] hashes = copies.size() <= MOST_ASKED ? hashes(copies) : new long[0];
+    forEachRow(
+        files.subList(moving, files.size()),
+        file ->
+            (long) hashes.length * ROWS_PER_ASKED > file.file().recordCount()
+                || hashes.length == 0
+                || IdFilters.mayHold(table, file.file(), hashes),
+        (high, low, i, row) -> {
+          if (passes == 1 || (high >>> 32) % passes == pass) {
+            copies.addIfKnown(high, low, moving + i, row);
           }
         });
     return copies;
   }
 
-  private void forEachRow(EachRow action) {
+  private static long[] hashes(CopyTable copies) {
+    long[] hashes = new long[copies.size()];
+    for (int place = 0; place < hashes.length; place++) {
+      hashes[place] = IdFilters.hash(copies.high(place), copies.low(place));
+    }
+    return hashes;
+  }
+
+  /** Says whether a file has to be read. */
+  private interface IsRead {
+    boolean test(EventFile file) throws IOException;
+  }
+
+  private void forEachRow(List<EventFile> some, IsRead isRead, EachRow action) {
     Schema id = table.schema().select("event_id");
     // read side by side, taken in order: added and removed files come first
     Deque<Future<long[]>> ahead = new ArrayDeque<>();
     int next = 0;
     try {
-      for (int i = 0; i < files.size(); i++) {
-        while (next < files.size() && ahead.size() < READ_AHEAD) {
-          EventFile later = files.get(next++);
-          ahead.add(ThreadPools.getWorkerPool().submit(() -> ids(later, id)));
+      for (int i = 0; i < some.size(); i++) {
+        while (next < some.size() && ahead.size() < READ_AHEAD) {
+          EventFile later = some.get(next++);
+          ahead.add(
+              ThreadPools.getWorkerPool()
+                  .submit(() -> isRead.test(later) ? ids(later, id) : new long[0]));
         }
         long[] ids = ids(ahead.remove());
         for (int row = 0; row < ids.length / 2; row++) {
@@ -270,13 +305,13 @@ final class CopySearch {
   }
 
   private void note(List<Place> shown) {
-    for (Place place : shown.subList(Math.min(1, shown.size()), shown.size())) {
+    for (int i = 1; i < shown.size(); i++) {
       shownTwice++;
-      boolean isWithin =
-          shown.stream()
-              .anyMatch(
-                  other ->
-                      other != place && Math.abs(other.occurredAt - place.occurredAt) <= apart);
+      boolean isWithin = false;
+      for (int j = 0; j < shown.size(); j++) {
+        long far = Math.abs(shown.get(i).occurredAt - shown.get(j).occurredAt);
+        isWithin |= i != j && far <= apart;
+      }
       shownTwiceWithin += isWithin ? 1 : 0;
     }
   }

@@ -34,7 +34,7 @@ final class MergedRows {
 
     long write(StructLike row) throws IOException {
       if (writer == null) {
-        writer = RowFiles.open(table, table.schema(), feed, "merged");
+        writer = RowFiles.open(table, table.schema(), feed, "merged", expectedRows);
         number = writers.size();
         rows = 0;
         writers.add(writer);
@@ -61,6 +61,7 @@ final class MergedRows {
   private final String feed;
   private final MergeFiles.Limits limits;
   private final Comparator<StructLike> order;
+  private final long expectedRows;
   private final List<DataWriter<StructLike>> writers = new ArrayList<>();
   private final List<DataFile> files = new ArrayList<>();
   private final Target shown = new Target();
@@ -69,7 +70,8 @@ final class MergedRows {
   /** By old file: number of the new file and of the row there, for each row. */
   private final Map<String, long[]> places = new HashMap<>();
 
-  private MergedRows(Table table, String feed, MergeFiles.Limits limits) {
+  private MergedRows(Table table, String feed, MergeFiles.Limits limits, long expectedRows) {
+    this.expectedRows = expectedRows;
     this.table = table;
     this.feed = feed;
     this.limits = limits;
@@ -80,7 +82,9 @@ final class MergedRows {
   static MergedRows write(Table table, List<EventFile> old, MergeFiles.Limits limits)
       throws IOException {
     boolean isPartitioned = table.spec().isPartitioned();
-    MergedRows merged = new MergedRows(table, isPartitioned ? old.get(0).feed() : null, limits);
+    long rows = old.stream().mapToLong(file -> file.file().recordCount()).sum();
+    MergedRows merged =
+        new MergedRows(table, isPartitioned ? old.get(0).feed() : null, limits, rows);
     try {
       merged.copy(old);
     } catch (IOException | RuntimeException e) {

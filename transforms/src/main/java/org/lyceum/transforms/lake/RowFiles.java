@@ -30,6 +30,9 @@ public final class RowFiles {
   /** Statistics of text are cut here, unless a table's properties keep a column's in full. */
   private static final int CUT_AT = 16;
 
+  private static final long ROWS_WORTH_A_FILTER = 1_000;
+  private static final long MOST_FILTER_BYTES = 16L << 20;
+
   private RowFiles() {}
 
   /**
@@ -40,6 +43,17 @@ public final class RowFiles {
    */
   public static DataWriter<StructLike> open(Table table, Schema schema, String feed, String name)
       throws IOException {
+    return open(table, schema, feed, name, 0);
+  }
+
+  /**
+   * The same, for a file that is asked for single events later: it gets a Bloom filter on event_id,
+   * unless it is so small that reading the ids costs less.
+   *
+   * @param expectedRows a row more than that makes the filter less sharp
+   */
+  public static DataWriter<StructLike> open(
+      Table table, Schema schema, String feed, String name, long expectedRows) throws IOException {
     PartitionSpec spec = table.spec();
     StructLike partition = partition(spec, feed);
     String fileName = FileFormat.PARQUET.addExtension(name + "-" + UUID.randomUUID());
@@ -50,12 +64,21 @@ public final class RowFiles {
                 spec.isUnpartitioned()
                     ? table.locationProvider().newDataLocation(fileName)
                     : table.locationProvider().newDataLocation(spec, partition, fileName));
-    return Parquet.writeData(EncryptedFiles.plainAsEncryptedOutput(out))
-        .forTable(table)
-        .schema(schema)
+    Parquet.DataWriteBuilder file =
+        Parquet.writeData(EncryptedFiles.plainAsEncryptedOutput(out)).forTable(table);
+    if (expectedRows >= ROWS_WORTH_A_FILTER && schema.findField("event_id") != null) {
+      file.set("write.parquet.bloom-filter-enabled.column.event_id", "true")
+          .set("write.parquet.bloom-filter-max-bytes", Long.toString(filterBytes(expectedRows)));
+    }
+    return file.schema(schema)
         .createWriterFunc((fileSchema, type) -> InternalWriter.create(fileSchema.asStruct(), type))
         .withPartition(partition)
         .build();
+  }
+
+  /** Four bytes a row, rounded up to a power of two: one of 50,000 ids is found falsely by few. */
+  private static long filterBytes(long rows) {
+    return Math.min(MOST_FILTER_BYTES, Long.highestOneBit(4 * rows - 1) * 2);
   }
 
   private static StructLike partition(PartitionSpec spec, String feed) {

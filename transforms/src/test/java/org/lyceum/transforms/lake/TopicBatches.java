@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ final class TopicBatches {
   }
 
   private Landed landed(
-      TreeMap<Long, Message> messages, String delivery, String runId, int partition) {
+      NavigableMap<Long, Message> messages, String delivery, String runId, int partition) {
     List<Row> rows = new ArrayList<>();
     List<Row> failed = new ArrayList<>();
     messages.forEach(
@@ -142,12 +143,15 @@ final class TopicBatches {
     }
   }
 
-  private static Row event(Message message, String delivery, String position, String runId) {
-    UUID id = UUID.nameUUIDFromBytes(("event " + message.event()).getBytes(StandardCharsets.UTF_8));
+  static UUID id(int event) {
+    return UUID.nameUUIDFromBytes(("event " + event).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Row event(Message message, String delivery, String position, String runId) {
     // a copy that is sent again has another time, within what the contract says
     long time = FIRST_TIME + TimeUnit.MINUTES.toMicros(message.event() * 60L + message.variant());
     return new Books.Entry(CONTRACT)
-        .set("event_id", id)
+        .set("event_id", id(message.event()))
         .set("occurred_at", time)
         .set("feed", LakeInProcess.FEED)
         .set("delivery", delivery)
