@@ -54,14 +54,24 @@ class IdFiltersTest {
         many.put((long) event, new TopicModel.Message(event, 0, false));
       }
       append(lake, 1, many, 0, ROWS + 1);
-      append(lake, 2, Map.of(ROWS + 1L, new TopicModel.Message(ROWS + 1, 0, false)), ROWS + 1, ROWS + 2);
+      append(
+          lake,
+          2,
+          Map.of(ROWS + 1L, new TopicModel.Message(ROWS + 1, 0, false)),
+          ROWS + 1,
+          ROWS + 2);
       new MergeFiles(
               lake.catalog(),
               Clock.offset(TopicBatches.CLOCK, Duration.ofDays(2)),
               MergeFiles.Limits.STANDARD)
           .merge(TopicBatches.CONTRACT, MergePlan.Closed.DAYS);
       append(lake, 3, Map.of(ROWS + 2L, new TopicModel.Message(7, 0, false)), ROWS + 2, ROWS + 3);
-      append(lake, 4, Map.of(ROWS + 3L, new TopicModel.Message(ROWS + 2, 0, false)), ROWS + 3, ROWS + 4);
+      append(
+          lake,
+          4,
+          Map.of(ROWS + 3L, new TopicModel.Message(ROWS + 2, 0, false)),
+          ROWS + 3,
+          ROWS + 4);
 
       assertEquals(
           Set.of(TopicBatches.id(7) + " " + Offsets.position(0, ROWS + 2L)),

@@ -31,8 +31,7 @@ class UpkeepTest {
   private static final Upkeep.Ages AGES = new Upkeep.Ages(Duration.ofDays(5), Duration.ofDays(1));
 
   /** Snapshots and files are as old as the machine's clock says; upkeep comes ten days later. */
-  private static final Clock LATER =
-      Clock.fixed(Instant.now().plus(Duration.ofDays(10)), ZoneOffset.UTC);
+  private final Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(10)), ZoneOffset.UTC);
 
   private LakeInProcess lake;
   private final List<String> said = new ArrayList<>();
@@ -154,7 +153,7 @@ class UpkeepTest {
   }
 
   private boolean upkeep() throws Exception {
-    return Upkeep.run(lake.catalog(), TopicBatches.run("upkeep"), AGES, LATER, said::add);
+    return Upkeep.run(lake.catalog(), TopicBatches.run("upkeep"), AGES, later, said::add);
   }
 
   private List<FileScanTask> files() throws Exception {
