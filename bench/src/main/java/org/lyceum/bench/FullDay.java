@@ -100,7 +100,7 @@ final class FullDay {
     set(row, "course_run", "2026");
     try {
       DataWriter<StructLike> writer =
-          RowFiles.open(table, table.schema(), feed, "prepared-" + seed);
+          RowFiles.open(table, table.schema(), feed, "prepared-" + seed, rows);
       try (writer) {
         for (int i = 0; i < rows; i++) {
           long high = random.nextLong();

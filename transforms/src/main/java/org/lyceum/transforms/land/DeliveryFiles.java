@@ -28,6 +28,7 @@ final class DeliveryFiles {
   private final String feed;
   private final String delivery;
   private final FailedRows failedRows;
+  private final long expectedRows;
   private final Utf8 feedText;
   private final Utf8 deliveryText;
 
@@ -84,7 +85,14 @@ final class DeliveryFiles {
     }
   }
 
-  DeliveryFiles(Worker worker, String source, String feed, String delivery) {
+  /**
+   * Files for one part of a delivery.
+   *
+   * @param expectedRows about how many rows there will be, for files that later batches ask for
+   *     single events; 0 for others
+   */
+  DeliveryFiles(Worker worker, String source, String feed, String delivery, long expectedRows) {
+    this.expectedRows = expectedRows;
     this.worker = worker;
     this.feed = feed;
     this.delivery = delivery;
@@ -109,7 +117,7 @@ final class DeliveryFiles {
     Open to = open.get(contract.table());
     if (to == null) {
       Table table = worker.table(contract);
-      to = new Open(RowFiles.open(table, table.schema(), feed, fileName()), contract);
+      to = new Open(RowFiles.open(table, table.schema(), feed, fileName(), expectedRows), contract);
       open.put(contract.table(), to);
     }
     row.set(to.feed, feedText);

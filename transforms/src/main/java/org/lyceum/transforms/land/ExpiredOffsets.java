@@ -39,7 +39,7 @@ public final class ExpiredOffsets {
     // nobody knows their day: they stand where it was noticed
     String delivery =
         Offsets.delivery(topic.series(), TimeUnit.MILLISECONDS.toMicros(clock.millis()));
-    DeliveryFiles files = new DeliveryFiles(worker, topic.source(), topic.feed(), delivery);
+    DeliveryFiles files = new DeliveryFiles(worker, topic.source(), topic.feed(), delivery, 0);
     files.failed(
         Offsets.position(partition.number(), lost.from()),
         Verdict.failed(

@@ -49,7 +49,7 @@ final class LandDay {
     this.parser = parser;
     this.feed = feed;
     this.part = part;
-    this.files = new DeliveryFiles(worker, parser.source(), feed, part.delivery());
+    this.files = new DeliveryFiles(worker, parser.source(), feed, part.delivery(), 0);
     this.row = Row.of(parser.contract());
   }
 

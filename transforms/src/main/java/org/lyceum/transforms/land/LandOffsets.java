@@ -39,6 +39,9 @@ final class LandOffsets implements AutoCloseable {
   /** Deliveries with open writers; a topic's days follow each other, so few are written at once. */
   private static final int OPEN_DELIVERIES = 4;
 
+  /** A batch ends by its size, long before a partition's backlog does. */
+  private static final long MOST_EXPECTED = 250_000;
+
   private final RESTCatalog catalog;
   private final String runId;
   private final Map<String, MessageParser> parsers = new HashMap<>();
@@ -66,7 +69,8 @@ final class LandOffsets implements AutoCloseable {
    *     earlier where it has reached its size
    */
   OffsetBatch land(Topic topic, int partition, Offsets offsets, long mostBytes) throws IOException {
-    Batch batch = new Batch(topic, partition);
+    Batch batch =
+        new Batch(topic, partition, Math.min(MOST_EXPECTED, offsets.to() - offsets.from()));
     try {
       TopicConsumer consumer = consumer(topic);
       TopicPartition at = new TopicPartition(topic.name(), partition);
@@ -112,6 +116,7 @@ final class LandOffsets implements AutoCloseable {
   private final class Batch implements MessageParser.Verdicts {
     private final Topic topic;
     private final int partition;
+    private final long expectedRows;
     private final MessageParser parser;
     private final DeliveryFiles.Worker worker = new DeliveryFiles.Worker(catalog, runId);
     private final Map<String, DeliveryFiles> deliveries = new TreeMap<>();
@@ -122,7 +127,8 @@ final class LandOffsets implements AutoCloseable {
     private DeliveryFiles current;
     private String position;
 
-    Batch(Topic topic, int partition) {
+    Batch(Topic topic, int partition, long expectedRows) {
+      this.expectedRows = expectedRows;
       this.topic = topic;
       this.partition = partition;
       this.parser =
@@ -137,7 +143,8 @@ final class LandOffsets implements AutoCloseable {
       offsets.merge(delivery, new Offsets(record.offset(), record.offset() + 1), Batch::upTo);
       current =
           deliveries.computeIfAbsent(
-              delivery, name -> new DeliveryFiles(worker, topic.source(), topic.feed(), name));
+              delivery,
+              name -> new DeliveryFiles(worker, topic.source(), topic.feed(), name, expectedRows));
       position = Offsets.position(partition, record.offset());
       int size = record.value() == null ? 0 : record.value().length;
       current.bytes(size);

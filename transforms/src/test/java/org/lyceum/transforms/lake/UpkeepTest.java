@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class UpkeepTest {
   private static final Upkeep.Ages AGES = new Upkeep.Ages(Duration.ofDays(5), Duration.ofDays(1));
 
   /** Snapshots and files are as old as the machine's clock says; upkeep comes ten days later. */
-  private final Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(10));
+  private final Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(10)), ZoneOffset.UTC);
 
   private LakeInProcess lake;
   private final List<String> said = new ArrayList<>();
