@@ -47,7 +47,7 @@ class BenchTest {
   void wrongNumberOfEventsFailsTheBenchmark() {
     assertEquals(1, bench("--only", "edx-ingest", "--count-command", "/bin/echo 7"));
     assertEquals(
-        "bench: the lake shows 7 rows, the log holds 1990",
+        "bench: the lake shows 7 rows, the input holds 1990",
         complaints.toString(StandardCharsets.UTF_8).strip());
     assertEquals(List.of(), figures());
   }
