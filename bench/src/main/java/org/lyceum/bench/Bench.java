@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The benchmarks, each with its yardstick in the same run. */
@@ -64,6 +65,8 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--pairs", defaultValue = "3", description = "How often each side is run.")
   private int pairs;
 
+  @Mixin private StreamBenchmarks streams;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
   }
@@ -79,6 +82,7 @@ public final class Bench implements Callable<Integer> {
             work.toAbsolutePath());
     try {
       new EdxIngestBenchmark(new EdxIngestBenchmark.Plan(only, runners, lines, pairs), sides).run();
+      streams.runIfAsked(only, work.toAbsolutePath(), words(prepare));
       return 0;
     } catch (BenchFailure e) {
       System.err.println("bench: " + e.getMessage());

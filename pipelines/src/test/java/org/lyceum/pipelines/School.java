@@ -21,6 +21,7 @@ import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
 import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.stack.TestLake;
+import org.lyceum.transforms.land.DayPlan;
 import org.lyceum.transforms.land.LogPlan;
 
 /**
@@ -72,6 +73,25 @@ final class School implements AutoCloseable {
     return IngestEdxLogsPipeline.run(lake, options, config, limits);
   }
 
+  /**
+   * Runs the OpenStax pipeline in this JVM.
+   *
+   * @param environment the standard settings of S3, if the input is there
+   */
+  Exit.Outcome ingestOpenStax(
+      String runner, String input, Map<String, String> environment, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--on=" + runner, "--feed=school"));
+    arguments.addAll(List.of(more));
+    var options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+            .as(LyceumOptions.IngestOpenStax.class);
+    Map<String, String> all = new TreeMap<>(environment);
+    all.put("LYCEUM_INPUT", input);
+    return IngestOpenStaxPipeline.run(
+        lake, options, IngestOpenStaxConfig.from(options, all), DayPlan.Limits.DEFAULT);
+  }
+
   /** The first column of the first row. */
   String one(String sql) throws SQLException {
     try (Statement statement = trino.createStatement();
@@ -94,8 +114,12 @@ final class School implements AutoCloseable {
 
   /** Law 2's table hash: all columns but run_id, delivery and position, whatever their order. */
   String tableHash() throws SQLException {
+    return tableHash("events.edx_tracking_log");
+  }
+
+  String tableHash(String table) throws SQLException {
     List<String> columns =
-        Contracts.of("events.edx_tracking_log").columns().stream()
+        Contracts.of(table).columns().stream()
             .map(column -> column.name())
             .filter(name -> !List.of("run_id", "delivery", "position").contains(name))
             .toList();
@@ -103,7 +127,8 @@ final class School implements AutoCloseable {
         "select to_hex(checksum(row("
             + String.join(", ", columns)
             + "))) || ' ' || cast(count(*) as varchar)"
-            + " || ' ' || cast(count(distinct event_id) as varchar) from events.edx_tracking_log");
+            + " || ' ' || cast(count(distinct event_id) as varchar) from "
+            + table);
   }
 
   /** The heads of all tables: any commit changes one. */

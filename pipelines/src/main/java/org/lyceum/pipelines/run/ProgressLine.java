@@ -70,8 +70,7 @@ public final class ProgressLine implements AutoCloseable {
                 StreamProgress.commits(),
                 StreamProgress.commits() == 0
                     ? "never"
-                    : Instant.ofEpochMilli(StreamProgress.lastAt())
-                        .truncatedTo(ChronoUnit.SECONDS),
+                    : Instant.ofEpochMilli(StreamProgress.lastAt()).truncatedTo(ChronoUnit.SECONDS),
                 StreamProgress.lastMillis()));
   }
 
