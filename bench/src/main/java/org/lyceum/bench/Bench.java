@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.lyceum.testdata.OpenStaxOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The benchmarks, each with its yardstick in the same run. */
@@ -95,6 +96,8 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--pairs", defaultValue = "3", description = "How often each side is run.")
   private int pairs;
 
+  @Mixin private StreamBenchmarks streams;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
   }
@@ -115,6 +118,7 @@ public final class Bench implements Callable<Integer> {
                   trino),
               sides(ingestOpenStax, countOpenStax))
           .run();
+      streams.runIfAsked(only, work.toAbsolutePath(), words(prepare));
       return 0;
     } catch (BenchFailure e) {
       System.err.println("bench: " + e.getMessage());

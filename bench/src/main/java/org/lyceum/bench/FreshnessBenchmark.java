@@ -71,7 +71,7 @@ final class FreshnessBenchmark {
     this.jdbcUrl = "jdbc:trino://127.0.0.1:" + trinoPort + "/lake";
   }
 
-  void run() throws Exception {
+  void run() throws BenchFailure, IOException, SQLException, InterruptedException {
     try (TestKafka kafka = TestKafka.start();
         RESTCatalog catalog = Lake.fromEnvironment().connect()) {
       kafka.createTopic(TOPIC, PARTITIONS);
@@ -99,7 +99,8 @@ final class FreshnessBenchmark {
   }
 
   /** Runs the stream under the steady rate; returns its output. */
-  private Path measure(TestKafka kafka, int seconds, List<Double> waits) throws Exception {
+  private Path measure(TestKafka kafka, int seconds, List<Double> waits)
+      throws BenchFailure, IOException, SQLException, InterruptedException {
     Path log = Files.createTempFile(work, "stream-", ".log");
     Process stream =
         new ProcessBuilder(

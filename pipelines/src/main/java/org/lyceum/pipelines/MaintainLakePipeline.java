@@ -1,5 +1,6 @@
 package org.lyceum.pipelines;
 
+import java.io.IOException;
 import java.time.Clock;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -22,16 +23,17 @@ public final class MaintainLakePipeline {
     Exit.with(
         () -> {
           var options = PipelineOptionsFactory.fromArgs(args).as(LyceumOptions.MaintainLake.class);
-          MaintainLakeConfig config = MaintainLakeConfig.from(options);
-          Clock clock = Clock.systemUTC();
-          RunInfo run = Runs.start("maintain", clock);
-          try (RESTCatalog catalog = Lake.fromEnvironment().connect()) {
-            boolean isSound = Upkeep.run(catalog, run, config.ages(), clock, System.err::println);
-            return isSound
-                ? new Exit.Outcome(Exit.DONE, "the lake is tidy and its books are right")
-                : new Exit.Outcome(
-                    Exit.FAILED, "the lake breaks a promise: see check FAILED above");
-          }
+          return run(Lake.fromEnvironment(), MaintainLakeConfig.from(options), Clock.systemUTC());
         });
+  }
+
+  static Exit.Outcome run(Lake lake, MaintainLakeConfig config, Clock clock) throws IOException {
+    RunInfo run = Runs.start("maintain", clock);
+    try (RESTCatalog catalog = lake.connect()) {
+      boolean isSound = Upkeep.run(catalog, run, config.ages(), clock, System.err::println);
+      return isSound
+          ? new Exit.Outcome(Exit.DONE, "the lake is tidy and its books are right")
+          : new Exit.Outcome(Exit.FAILED, "the lake breaks a promise: see check FAILED above");
+    }
   }
 }

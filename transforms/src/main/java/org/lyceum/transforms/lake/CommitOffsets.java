@@ -112,7 +112,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
     @Setup
     public void connect() {
       catalog = lake.connect();
-      upkeep = new StreamUpkeep(lake, first.run().runId());
+      upkeep = StreamUpkeep.besideCommits(lake, first.run().runId());
     }
 
     @ProcessElement

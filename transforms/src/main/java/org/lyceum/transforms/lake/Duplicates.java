@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -22,6 +25,7 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
   private final RunInfo run;
   private final String tableName;
   private final CopyKeys goes = new CopyKeys();
+  private final Map<String, Scope> goesIn = new HashMap<>();
   private DataWriter<StructLike> writer;
   private long hidden;
   private long shown;
@@ -49,13 +53,18 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
   @Override
   public void show(CopySearch.Copy copy) {
     shown++;
-    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
+    take(copy);
   }
 
   @Override
   public void compareAnew(CopySearch.Copy copy) {
-    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
+    take(copy);
     write(copy);
+  }
+
+  private void take(CopySearch.Copy copy) {
+    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
+    goesIn.computeIfAbsent(copy.feed(), Scope::new).add(Set.of(copy.delivery()));
   }
 
   private void write(CopySearch.Copy copy) {
@@ -91,8 +100,9 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
     List<DataFile> out = new ArrayList<>();
     if (!scope.isEmpty() || all.stream().anyMatch(changes -> !changes.goes.isEmpty())) {
       Table table = tables.table(ID);
-      for (TableCommits.Planned planned : tables.plan(ID)) {
-        if (holdsOutgoing(table, planned.file(), all, scope)) {
+      for (TableCommits.Planned planned : tables.plan(ID, "delivery")) {
+        if (mayHoldOutgoing(RowFiles.bounds(table, planned.file()), all, scope)
+            && holdsOutgoing(table, planned.file(), all, scope)) {
           out.add(planned.file());
           DataFile rest = copy(table, planned.file(), all, scope, run);
           if (rest != null) {
@@ -110,6 +120,15 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
     if (!in.isEmpty() || !out.isEmpty()) {
       tables.change(ID, in, out, List.of(), List.of());
     }
+  }
+
+  /** Files of other feeds and deliveries need not be read. */
+  private static boolean mayHoldOutgoing(
+      Scope.Bounds bounds, Collection<Duplicates> all, Scope scope) {
+    return scope.cover(bounds) != Scope.Cover.NONE
+        || all.stream()
+            .flatMap(changes -> changes.goesIn.values().stream())
+            .anyMatch(taken -> taken.cover(bounds) != Scope.Cover.NONE);
   }
 
   private static boolean holdsOutgoing(

@@ -1,11 +1,13 @@
 package org.lyceum.transforms.lake;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.iceberg.types.Comparators;
 
 /**
  * What goes from the lake when something newer comes, and nothing else: whole deliveries of a feed,
@@ -24,8 +26,11 @@ final class Scope {
   record Bounds(
       String feed, String firstDelivery, String lastDelivery, String first, String last) {}
 
+  /** Bounds of files are in the order of UTF-8 bytes, which is not always that of Java's text. */
+  private static final Comparator<CharSequence> BOUNDS_ORDER = Comparators.charSequences();
+
   private final String feed;
-  private final TreeSet<String> deliveries = new TreeSet<>();
+  private final TreeSet<String> deliveries = new TreeSet<>(BOUNDS_ORDER);
   private final Map<String, Map<Integer, Offsets>> topics = new HashMap<>();
   private final Set<String> spared = new HashSet<>();
 
@@ -78,7 +83,7 @@ final class Scope {
       return coverOne(file);
     }
     String next = deliveries.ceiling(file.firstDelivery);
-    boolean mayMeet = next != null && next.compareTo(file.lastDelivery) <= 0;
+    boolean mayMeet = next != null && BOUNDS_ORDER.compare(next, file.lastDelivery) <= 0;
     for (String series : topics.keySet()) {
       String prefix = Offsets.deliveries(series);
       mayMeet |=

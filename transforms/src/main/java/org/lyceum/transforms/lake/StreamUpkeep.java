@@ -13,59 +13,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stream does for its tables beside its commits, in a thread of its own: every hundred
- * commits its older snapshots go, and once an hour is over the small files of it are merged. It
- * gives way to commits, and what fails is left to the next time.
+ * What a stream does for its tables beside its commits: every hundred commits its older snapshots
+ * go, and once an hour is over the small files of it are merged.
  */
-final class StreamUpkeep implements AutoCloseable {
+public final class StreamUpkeep implements AutoCloseable {
   static final int KEPT_SNAPSHOTS = 100;
   private static final int EVERY_COMMITS = 100;
   private static final Logger LOG = LoggerFactory.getLogger(StreamUpkeep.class);
 
-  private final Lake lake;
-  private final String runId;
-  private final AtomicBoolean isBusy = new AtomicBoolean();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          body -> {
-            Thread daemon = new Thread(body, "stream-upkeep");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  /** Where the work is done. */
+  private interface Place {
+    /** Whether it took the work: it may still be at the last. */
+    boolean take(boolean isNewHour, Clock clock);
+
+    void close();
+  }
+
+  private final Place place;
+  private final Clock clock;
   private long hour;
 
-  StreamUpkeep(Lake lake, String runId) {
-    this.lake = lake;
-    this.runId = runId;
-    this.hour = hour(Clock.systemUTC());
+  private StreamUpkeep(Place place, Clock clock) {
+    this.place = place;
+    this.clock = clock;
+    this.hour = hour(clock);
+  }
+
+  /** In a thread of its own: it gives way to commits, and what fails is left to the next time. */
+  static StreamUpkeep besideCommits(Lake lake, String runId) {
+    return new StreamUpkeep(new OwnThread(lake, runId), Clock.systemUTC());
+  }
+
+  /** In the thread that commits: the next commit waits for it, and what fails is thrown. */
+  public static StreamUpkeep betweenCommits(RESTCatalog catalog, String runId, Clock clock) {
+    Place sameThread =
+        new Place() {
+          @Override
+          public boolean take(boolean isNewHour, Clock now) {
+            work(catalog, runId, isNewHour, now);
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    return new StreamUpkeep(sameThread, clock);
   }
 
   private static long hour(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
   }
 
-  /** Is told of each commit. */
-  void afterCommit(long number) {
-    Clock clock = Clock.systemUTC();
-    boolean isNewHour = hour(clock) > hour;
-    if ((isNewHour || number % EVERY_COMMITS == 0) && isBusy.compareAndSet(false, true)) {
-      hour = hour(clock);
-      thread.execute(() -> work(isNewHour, clock));
-    }
-  }
-
-  private void work(boolean isNewHour, Clock clock) {
-    try (RESTCatalog catalog = lake.connect()) {
-      work(catalog, runId, isNewHour, clock);
-    } catch (Exception e) {
-      LOG.warn("upkeep beside the stream failed; it is tried again later", e);
-    } finally {
-      isBusy.set(false);
+  /** Is told of each commit, with its number in the run. */
+  public void afterCommit(long number) {
+    long now = hour(clock);
+    boolean isNewHour = now > hour;
+    if ((isNewHour || number % EVERY_COMMITS == 0) && place.take(isNewHour, clock)) {
+      hour = now;
     }
   }
 
   /** Expires, and merges if an hour is over. */
-  static void work(RESTCatalog catalog, String runId, boolean isNewHour, Clock clock) {
+  private static void work(RESTCatalog catalog, String runId, boolean isNewHour, Clock clock) {
     MergeFiles merge = new MergeFiles(catalog, clock, MergeFiles.Limits.STANDARD);
     for (Contract contract : Contracts.all()) {
       if (isNewHour && Upkeep.isMerged(contract)) {
@@ -77,6 +86,48 @@ final class StreamUpkeep implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    place.close();
+  }
+
+  private static final class OwnThread implements Place {
+    private final Lake lake;
+    private final String runId;
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            body -> {
+              Thread daemon = new Thread(body, "stream-upkeep");
+              daemon.setDaemon(true);
+              return daemon;
+            });
+
+    OwnThread(Lake lake, String runId) {
+      this.lake = lake;
+      this.runId = runId;
+    }
+
+    @Override
+    public boolean take(boolean isNewHour, Clock clock) {
+      boolean isFree = isBusy.compareAndSet(false, true);
+      if (isFree) {
+        thread.execute(() -> run(isNewHour, clock));
+      }
+      return isFree;
+    }
+
+    private void run(boolean isNewHour, Clock clock) {
+      try (RESTCatalog catalog = lake.connect()) {
+        work(catalog, runId, isNewHour, clock);
+      } catch (Exception e) {
+        LOG.warn("upkeep beside the stream failed; it is tried again later", e);
+      } finally {
+        isBusy.set(false);
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.shutdownNow();
+    }
   }
 }
