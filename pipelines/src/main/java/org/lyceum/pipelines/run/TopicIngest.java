@@ -194,7 +194,7 @@ public final class TopicIngest {
       Runtime.getRuntime().addShutdownHook(stop);
       try (ProgressLine progress = ProgressLine.ofStream(NAME)) {
         progress.start();
-        run(build, partitions, request(plan, 1, before == 0, false), null);
+        run(build, partitions, request(plan, before + 1, before == 0, false), null);
       } catch (RuntimeException | Error e) {
         Runtime.getRuntime().removeShutdownHook(stop);
         RunLog.failed(catalog, run, StreamProgress.commits(), e);

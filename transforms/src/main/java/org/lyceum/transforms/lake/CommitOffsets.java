@@ -51,7 +51,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
   /**
    * Commits for a run.
    *
-   * @param request of the first commit; the number of each is its time
+   * @param request of the stream's first commit; the number of each is its time
    */
   public static CommitOffsets to(Lake lake, OffsetsCommit.Request request, Duration interval) {
     return new CommitOffsets(lake, request, interval);
@@ -154,7 +154,13 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
       long now = Clock.systemUTC().millis();
       OffsetsCommit.Request request =
           new OffsetsCommit.Request(
-              first.run(), now, number + 1, number == 0, false, first.feed(), first.starts());
+              first.run(),
+              now,
+              first.commits() + number,
+              first.isFirst() && number == 0,
+              false,
+              first.feed(),
+              first.starts());
       OffsetsCommit.Outcome outcome =
           OffsetsCommit.append(catalog, request, gathered, Clock.systemUTC());
       batches.clear();
