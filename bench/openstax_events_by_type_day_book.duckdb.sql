@@ -12,7 +12,7 @@
 -- Not asked of DuckDB, though the lake has done it: bad files, times in seconds, uuids that are none.
 --
 -- Changing this file changes every ratio measured against it: a change needs its reason here.
--- 2026-11-21: first version.
+-- 2026-11-21: first version; then parts of a date are cast, as 03 in a path is text to DuckDB.
 SET TimeZone = 'UTC';
 SET preserve_insertion_order = false;
 
@@ -23,7 +23,7 @@ WITH stored AS (
     CAST(NULL AS INTEGER) AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(NULL AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -36,7 +36,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(CAST(source_metadata['scope_id'] AS UUID) AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -49,7 +49,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(CAST(source_metadata['scope_id'] AS UUID) AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -62,7 +62,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(scope_id AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -75,7 +75,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(CAST(source_metadata['scope_id'] AS UUID) AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -88,7 +88,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CAST(book_id AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -101,7 +101,7 @@ WITH stored AS (
     session_order AS session_order,
     CAST(occurred_at AS DATE) AS occurred_date,
     CASE WHEN app = 'rex' THEN CAST(context AS VARCHAR) END AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(
@@ -114,7 +114,7 @@ WITH stored AS (
     CAST(NULL AS INTEGER) AS session_order,
     CAST(CAST("timestamp" AS TIMESTAMPTZ) AS DATE) AS occurred_date,
     CAST(NULL AS VARCHAR) AS book_id,
-    make_date(year, month, day) AS stored_date,
+    make_date(CAST(year AS BIGINT), CAST(month AS BIGINT), CAST(day AS BIGINT)) AS stored_date,
     filename,
     file_row_number
   FROM read_parquet(

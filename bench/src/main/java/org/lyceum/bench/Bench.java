@@ -3,6 +3,7 @@ package org.lyceum.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lyceum.testdata.OpenStaxOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,36 @@ public final class Bench implements Callable<Integer> {
   private String count;
 
   @Option(
+      names = "--ingest-openstax-command",
+      defaultValue = "",
+      description = "Ingests stored OpenStax events, {input}; is measured.")
+  private String ingestOpenStax;
+
+  @Option(
+      names = "--count-openstax-command",
+      defaultValue = "",
+      description = "Prints, last, how many OpenStax events the lake shows.")
+  private String countOpenStax;
+
+  @Option(
+      names = "--publish-command",
+      defaultValue = "",
+      description = "Publishes the views that questions ask.")
+  private String publish;
+
+  @Option(
+      names = "--trino",
+      defaultValue = "",
+      description = "Address of Trino for JDBC, with catalog; no questions are asked if blank.")
+  private String trino;
+
+  @Option(names = "--days", defaultValue = "30", description = "Storage days of OpenStax events.")
+  private int days;
+
+  @Option(names = "--files-per-day", defaultValue = "1500", description = "Files of such a day.")
+  private int filesPerDay;
+
+  @Option(
       names = "--work",
       required = true,
       description = "Folder for logs and outputs; logs are kept and used again.")
@@ -73,21 +104,35 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Sides sides =
-        new Sides(
-            words(prepare),
-            words(ingest),
-            words(count),
-            yardsticks.toAbsolutePath(),
-            work.toAbsolutePath());
     try {
-      new EdxIngestBenchmark(new EdxIngestBenchmark.Plan(only, runners, lines, pairs), sides).run();
+      new EdxIngestBenchmark(
+              new EdxIngestBenchmark.Plan(only, runners, lines, pairs), sides(ingest, count))
+          .run();
+      new OpenStaxBenchmark(
+              new OpenStaxBenchmark.Plan(
+                  only,
+                  runners.get(0),
+                  OpenStaxOptions.clean(days, filesPerDay),
+                  pairs,
+                  words(publish),
+                  trino),
+              sides(ingestOpenStax, countOpenStax))
+          .run();
       streams.runIfAsked(only, work.toAbsolutePath(), words(prepare));
       return 0;
     } catch (BenchFailure e) {
       System.err.println("bench: " + e.getMessage());
       return 1;
     }
+  }
+
+  private Sides sides(String ingestCommand, String countCommand) {
+    return new Sides(
+        words(prepare),
+        words(ingestCommand),
+        words(countCommand),
+        yardsticks.toAbsolutePath(),
+        work.toAbsolutePath());
   }
 
   private static List<String> words(String command) {

@@ -39,8 +39,16 @@ record Sides(
 
   MeasuredProcess lyceum(String runner, Columns columns, Path log, EdxLogTruth truth)
       throws BenchFailure {
+    return lyceum(runner, columns.word, log, truth.events());
+  }
+
+  /**
+   * @param events that the lake must show then
+   */
+  MeasuredProcess lyceum(String runner, String columns, Path input, long events)
+      throws BenchFailure {
     Map<String, String> words =
-        Map.of("{input}", log.toString(), "{runner}", runner, "{columns}", columns.word);
+        Map.of("{input}", input.toString(), "{runner}", runner, "{columns}", columns);
     Path output = work.resolve("logs");
     if (!prepare.isEmpty()) {
       MeasuredProcess.run(filled(prepare, words), output.resolve("prepare.log"));
@@ -48,16 +56,22 @@ record Sides(
     settle();
     MeasuredProcess measured =
         MeasuredProcess.run(
-            filled(ingest, words),
-            output.resolve("ingest-" + runner + "-" + columns.word + ".log"));
+            filled(ingest, words), output.resolve("ingest-" + runner + "-" + columns + ".log"));
     if (!count.isEmpty()) {
       String shown = MeasuredProcess.lastLine(filled(count, words), output.resolve("count.log"));
-      check("the lake shows", shown, truth.events());
+      check("the lake shows", shown, events);
     }
     return measured;
   }
 
   MeasuredProcess duckdb(Columns columns, Path log, EdxLogTruth truth) throws BenchFailure {
+    return duckdb(columns.sql, log, truth.parsed());
+  }
+
+  /**
+   * @param rows that the yardstick must write
+   */
+  MeasuredProcess duckdb(String sql, Path input, long rows) throws BenchFailure {
     Path output = work.resolve("duckdb");
     empty(output);
     settle();
@@ -69,15 +83,15 @@ record Sides(
             System.getProperty("java.class.path"),
             RunYardstick.class.getName(),
             "--sql",
-            yardsticks.resolve(columns.sql).toString(),
+            yardsticks.resolve(sql).toString(),
             "--input",
-            log.toString(),
+            input.toString(),
             "--output",
             output.toString());
-    Path printed = work.resolve("logs").resolve("duckdb-" + columns.word + ".log");
+    Path printed = work.resolve("logs").resolve("duckdb-" + sql + ".log");
     MeasuredProcess measured = MeasuredProcess.run(command, printed);
     try {
-      check("DuckDB wrote", Files.readString(printed).strip(), truth.parsed());
+      check("DuckDB wrote", Files.readString(printed).strip(), rows);
     } catch (IOException e) {
       throw new BenchFailure("cannot read " + printed);
     }
@@ -86,7 +100,7 @@ record Sides(
 
   private static void check(String who, String rows, long expected) throws BenchFailure {
     if (!rows.equals(Long.toString(expected))) {
-      throw new BenchFailure(who + " " + rows + " rows, the log holds " + expected);
+      throw new BenchFailure(who + " " + rows + " rows, the input holds " + expected);
     }
   }
 
@@ -108,7 +122,7 @@ record Sides(
     }
   }
 
-  private static void empty(Path folder) throws BenchFailure {
+  static void empty(Path folder) throws BenchFailure {
     try {
       if (Files.exists(folder)) {
         try (Stream<Path> paths = Files.walk(folder)) {

@@ -44,10 +44,22 @@ class BenchTest {
   }
 
   @Test
+  void storedDaysAreComparedWithDuckDb() {
+    String[] few = {"--only", "openstax-ingest", "--days=2", "--files-per-day=20"};
+    assertEquals(0, bench(few));
+    assertEquals(
+        List.of(
+            "bench openstax-ingest-direct.seconds # s",
+            "bench openstax-ingest-duckdb.seconds # s",
+            "bench openstax-ingest.ratio # x"),
+        figures());
+  }
+
+  @Test
   void wrongNumberOfEventsFailsTheBenchmark() {
     assertEquals(1, bench("--only", "edx-ingest", "--count-command", "/bin/echo 7"));
     assertEquals(
-        "bench: the lake shows 7 rows, the log holds 1990",
+        "bench: the lake shows 7 rows, the input holds 1990",
         complaints.toString(StandardCharsets.UTF_8).strip());
     assertEquals(List.of(), figures());
   }
@@ -102,7 +114,9 @@ class BenchTest {
               "--lines=2000",
               "--pairs=1",
               "--ingest-command",
-              "/bin/cp {input} " + folder.resolve("lake"));
+              "/bin/cp {input} " + folder.resolve("lake"),
+              "--ingest-openstax-command",
+              "/bin/true");
       return new CommandLine(new Bench())
           .execute(Stream.concat(common, Stream.of(arguments)).toArray(String[]::new));
     } finally {

@@ -5,6 +5,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
+import org.lyceum.furniture.Refusal;
 import org.lyceum.pipelines.run.DeliveryIngest;
 import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.transforms.io.FindObjects;
@@ -48,6 +49,11 @@ public final class IngestOpenStaxPipeline {
     StoredParser parser = Formats.storedParser(FORMAT);
     FoundObjects found =
         FindObjects.of(config.input(), config.from(), config.to(), parser::event, config.s3());
+    boolean isAllDays = config.from() == null && config.to() == null;
+    if (isAllDays && found.objects().isEmpty() && found.misplaced().isEmpty()) {
+      throw new Refusal(
+          Exit.WRONG_USE, "input " + config.input() + ": there are no Parquet files below it");
+    }
     var what =
         new DeliveryIngest.What(
             parser.contract(),

@@ -34,6 +34,7 @@ final class CatalogInBetween implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtCommit atCommit;
   private final AtomicInteger commits = new AtomicInteger();
+  private volatile boolean isDown;
 
   CatalogInBetween(URI catalog, AtCommit atCommit) throws IOException {
     this.catalog = catalog;
@@ -52,8 +53,21 @@ final class CatalogInBetween implements AutoCloseable {
     return commits.get();
   }
 
+  /** From now on nothing passes. */
+  void down() {
+    isDown = true;
+  }
+
+  void up() {
+    isDown = false;
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (isDown) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
       boolean isCommit = exchange.getRequestURI().getPath().endsWith("transactions/commit");
       boolean isFirst = isCommit && commits.incrementAndGet() == 1;
       byte[] body;

@@ -21,12 +21,12 @@ final class EdxLineWriter implements JsonEventWriter {
 
   @Override
   public void writeKeyless(JsonBytes out, long number) {
-    out.raw("{\"event_type\": \"page_close\", \"event\": \"{}\", \"serial\": " + number + "}");
+    out.raw("serial " + number);
   }
 
-  /** A line is its own key; what it cannot do without is its time. */
+  /** A line is its own key; what it cannot do without is its object. */
   @Override
   public String keylessCode() {
-    return "no_time";
+    return "no_json";
   }
 }

@@ -1,5 +1,6 @@
 package org.lyceum.testdata;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -102,6 +103,11 @@ final class OpenStaxEvents {
     return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
+  /** A book has one uuid, whoever names it. */
+  private static UUID uuid(String book) {
+    return UUID.nameUUIDFromBytes(book.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static UUID uuid(Dice dice) {
     long high = (dice.next() & ~0xf000L) | 0x4000L;
     long low = (dice.next() & 0x3fffffffffffffffL) | 0x8000000000000000L;
@@ -141,14 +147,14 @@ final class OpenStaxEvents {
         fields.put("page_id", uuid(dice).toString());
         fields.put("book_id", book);
         fields.put("occurred_at", moment);
-        fields.put("source_metadata", hasMetadata ? metadata(page) : null);
+        fields.put("source_metadata", hasMetadata ? metadata(book, page) : null);
       }
       case CHANGED_STATE -> {
         fields.put("state_type", "visibility");
         fields.put("current", STATES[turn % STATES.length]);
         fields.put("previous", turn == 0 ? "none" : STATES[(turn - 1) % STATES.length]);
         fields.put("occurred_at", moment);
-        fields.put("source_metadata", hasMetadata ? metadata(page) : null);
+        fields.put("source_metadata", hasMetadata ? metadata(book, page) : null);
       }
       case CREATED_HIGHLIGHT_V1 -> {
         String pageId = uuid(dice).toString();
@@ -161,13 +167,13 @@ final class OpenStaxEvents {
         fields.put("source_metadata", metadata);
         fields.put("annotation", dice.of(NOTES));
         highlight(fields);
-        fields.put("scope_id", uuid(dice).toString());
+        fields.put("scope_id", uuid(book).toString());
         fields.put("occurred_at", moment);
       }
       case CREATED_HIGHLIGHT_V2 -> {
         fields.put("highlight_id", uuid(dice).toString());
         fields.put("source_type", "openstax_page");
-        fields.put("source_metadata", metadata(page));
+        fields.put("source_metadata", metadata(book, page));
         highlight(fields);
         fields.put("occurred_at", moment);
       }
@@ -188,12 +194,12 @@ final class OpenStaxEvents {
         fields.put("occurred_at", moment);
         fields.put("context_region", dice.of(new String[] {"body", "TOC", "nav", "toolbar"}));
         fields.put("context_state_change", null);
-        fields.put("source_metadata", hasMetadata ? metadata(page) : null);
+        fields.put("source_metadata", hasMetadata ? metadata(book, page) : null);
       }
       case NUDGED -> {
         fields.put("app", "rex");
         fields.put("target", "study_guides");
-        fields.put("context", uuid(dice).toString());
+        fields.put("context", uuid(book).toString());
         fields.put("flavor", "full screen");
         fields.put("medium", "webview");
         fields.put("occurred_at", moment);
@@ -211,13 +217,13 @@ final class OpenStaxEvents {
         "[{\"start\":" + dice.below(900) + ",\"type\":\"TextPositionSelector\"}]");
   }
 
-  private Map<String, Object> metadata(int page) {
+  private Map<String, Object> metadata(String book, int page) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("content_id", uuid(dice));
     metadata.put("content_version", "13." + dice.below(20));
     metadata.put("context_version", "20240112.160000");
     metadata.put("content_index", page);
-    metadata.put("scope_id", uuid(dice));
+    metadata.put("scope_id", uuid(book));
     return metadata;
   }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine;
  */
 public final class OpenStaxGenerator {
   /** Rises when the same options give other bytes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private OpenStaxGenerator() {}
 

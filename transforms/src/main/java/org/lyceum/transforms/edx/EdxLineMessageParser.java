@@ -9,8 +9,8 @@ import org.lyceum.transforms.parse.Verdict;
 
 /**
  * A message that is one line of an edX tracking log in, a row of {@code events.edx_tracking_log}
- * out. A line is read as in a log, so that the same event has the same row wherever it comes from:
- * without a time it fails here too. For one thread.
+ * out. A line is read as in a log, so that the same event has the same row wherever it comes from;
+ * one without a time, which fails in a log, has the message's. For one thread.
  */
 public final class EdxLineMessageParser implements MessageParser {
   private final EdxTrackingLogParser lines = new EdxTrackingLogParser();
@@ -38,7 +38,7 @@ public final class EdxLineMessageParser implements MessageParser {
       out.skipped(WHOLE);
       return;
     }
-    Verdict verdict = lines.parse(value, 0, value.length, row);
+    Verdict verdict = lines.parse(value, 0, value.length, row, message.timestamp());
     switch (verdict.kind()) {
       case PARSED -> out.parsed(WHOLE, lines.contract(), row);
       case SKIPPED -> out.skipped(WHOLE);

@@ -156,6 +156,16 @@ public final class EdxTrackingLogParser implements RecordParser {
 
   @Override
   public Verdict parse(byte[] buffer, int offset, int length, Row row) {
+    return parse(buffer, offset, length, row, EventTime.NONE);
+  }
+
+  /**
+   * The same for a line that came with a time of its own.
+   *
+   * @param received the time of an object without one, microseconds since 1970; {@link
+   *     EventTime#NONE} where such an object fails
+   */
+  Verdict parse(byte[] buffer, int offset, int length, Row row, long received) {
     int end = TextBytes.dropSpace(buffer, offset, offset + length);
     int start = TextBytes.skipMarkAndSpace(buffer, offset, end);
     if (start == end || buffer[start] == '#') {
@@ -176,7 +186,11 @@ public final class EdxTrackingLogParser implements RecordParser {
     fields.find(line);
     long micros = micros();
     if (micros == EventTime.NONE) {
-      return withoutTime();
+      Verdict verdict = withoutTime();
+      if (verdict.code() != FailureCode.NO_TIME || received == EventTime.NONE) {
+        return verdict;
+      }
+      micros = received;
     }
     extra.clear();
     if (brace > start) {

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.types.Types;
 import org.lyceum.catalog.Contract;
+import org.lyceum.transforms.parse.JsonTape;
+import org.lyceum.transforms.parse.UnreadableJsonException;
 
 /**
  * A row in, a digest of what it says out: everything but where it lies, when it happened (a copy
@@ -24,6 +28,7 @@ final class RowContent {
       Set.of("event_id", "occurred_at", "feed", "delivery", "position", "run_id");
 
   private final List<String> columns;
+  private final Set<String> pointers;
 
   RowContent(Contract contract) {
     boolean isKey = contract.key().equals(List.of("record"));
@@ -33,6 +38,10 @@ final class RowContent {
             .filter(name -> !isKey && !WHERE.contains(name))
             .filter(name -> !contract.notCompared().contains(name))
             .toList();
+    this.pointers =
+        contract.columns().stream()
+            .flatMap(column -> Stream.of("/" + column.name(), "/data/" + column.name()))
+            .collect(Collectors.toSet());
   }
 
   /** Columns that are compared; none where the key is the whole record. */
@@ -49,10 +58,33 @@ final class RowContent {
     List<Types.NestedField> fields = schema.columns();
     for (int i = 0; i < fields.size(); i++) {
       if (columns.contains(fields.get(i).name())) {
-        add(sha, row.get(i, Object.class));
+        Object value = row.get(i, Object.class);
+        add(sha, value != null && fields.get(i).name().equals("extra") ? compared(value) : value);
       }
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 16);
+  }
+
+  /**
+   * What extra holds of fields without a column; null for nothing. Originals of fields with one
+   * depend on the form in which the record came, and what stands beside a record is not of it.
+   */
+  private Map<String, Object> compared(Object extra) {
+    byte[] text = bytes(extra);
+    JsonTape tape = new JsonTape();
+    try {
+      tape.read(text, 0, text.length);
+    } catch (UnreadableJsonException e) {
+      throw new IllegalStateException("extra is an object", e);
+    }
+    Map<String, Object> members = new TreeMap<>();
+    for (int member = 1; member < tape.after(0); member = tape.after(member)) {
+      String name = tape.name(member);
+      if (!pointers.contains(name) && !name.startsWith("#")) {
+        members.put(name, new String(tape.jsonBytes(member), StandardCharsets.UTF_8));
+      }
+    }
+    return members.isEmpty() ? null : members;
   }
 
   private static MessageDigest sha256() {

@@ -26,9 +26,13 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.rest.RESTClient;
 import org.lyceum.catalog.ApplyContracts;
+import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.stack.catalog.LocalCatalog;
+import org.lyceum.transforms.io.FoundObjects;
 import org.lyceum.transforms.io.LogFile;
+import org.lyceum.transforms.io.ReadObjects;
+import org.lyceum.transforms.io.S3Settings;
 import org.lyceum.transforms.lake.CommitRequest;
 import org.lyceum.transforms.lake.LakeCommit;
 import org.lyceum.transforms.lake.Landed;
@@ -38,6 +42,7 @@ import org.lyceum.transforms.lake.MergePlan;
 import org.lyceum.transforms.lake.RunInfo;
 import org.lyceum.transforms.parse.Formats;
 import org.lyceum.transforms.parse.RecordParser;
+import org.lyceum.transforms.parse.StoredParser;
 
 /**
  * A lake of one test, its catalog in this process; logs are planned, landed and committed as the
@@ -48,6 +53,9 @@ public final class LakeInProcess implements AutoCloseable {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
   private static final LogPlan.Limits LIMITS = new LogPlan.Limits(1 << 20, 100, 400, 3);
+  private static final DayPlan.Limits DAYS = new DayPlan.Limits(1 << 20, 3, 1 << 20, 2);
+  private static final Contract EDX = Contracts.of("events.edx_tracking_log");
+  private static final Contract OPENSTAX = Contracts.of("events.openstax_event");
 
   private final Path folder;
   private final RESTCatalog catalog;
@@ -173,17 +181,69 @@ public final class LakeInProcess implements AutoCloseable {
     return landed;
   }
 
+  /** Ingests stored days as `make ingest-openstax` does; returns how many commits that took. */
+  int ingestDays(FoundObjects found, boolean force, boolean replace) {
+    StoredParser stored = Formats.storedParser("openstax_parquet");
+    Ledger ledger = ledger("openstax");
+    DayPlan plan = DayPlan.of(found, FEED, ledger, stored.version(), force, DAYS);
+    RunInfo run = run("ingest-openstax", null);
+    int number = 0;
+    for (DayBatch batch : plan.batches()) {
+      number++;
+      CommitRequest request =
+          new CommitRequest(
+              run,
+              number,
+              number == plan.batches().size(),
+              "openstax",
+              FEED,
+              CommitRequest.Kind.DAY,
+              List.of(OPENSTAX.table()),
+              stored.version(),
+              force,
+              replace,
+              batch.leftOut(),
+              batch.seen(),
+              List.of());
+      LakeCommit.commit(catalog, request, land(batch, stored, run.runId()), CLOCK);
+    }
+    return number;
+  }
+
+  private List<Landed> land(DayBatch batch, StoredParser stored, String runId) {
+    DeliveryFiles.Worker worker = new DeliveryFiles.Worker(catalog, runId);
+    List<Landed> landed = new ArrayList<>();
+    try (ReadObjects objects = new ReadObjects(S3Settings.of(Map.of()), 1, 1 << 20)) {
+      for (DayUnit unit : batch.units()) {
+        for (DayPart part : unit.parts()) {
+          landed.add(new LandDay(worker, stored, unit.feed(), part).land(objects));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return landed;
+  }
+
   /** Takes a delivery out; returns how many events no longer show. */
   long remove(String delivery) {
+    return remove(delivery, EDX);
+  }
+
+  long removeDay(String delivery) {
+    return remove(delivery, OPENSTAX);
+  }
+
+  private long remove(String delivery, Contract from) {
     CommitRequest request =
         new CommitRequest(
             run("remove", "a test"),
             1,
             true,
-            "edx",
+            from.source(),
             FEED,
             CommitRequest.Kind.FILE,
-            List.of(parser.contract().table()),
+            List.of(from.table()),
             0,
             false,
             false,
@@ -199,9 +259,13 @@ public final class LakeInProcess implements AutoCloseable {
     return new RunInfo(String.format("run-%04d", ++runs), pipeline, "direct", 0, "test", reason);
   }
 
-  Ledger ledger() {
+  private Ledger ledger() {
+    return ledger("edx");
+  }
+
+  private Ledger ledger(String source) {
     Table deliveries = table("ops.delivery");
-    return Ledger.read(deliveries, deliveries.currentSnapshot(), "edx");
+    return Ledger.read(deliveries, deliveries.currentSnapshot(), source);
   }
 
   public Table table(String name) {
@@ -236,8 +300,16 @@ public final class LakeInProcess implements AutoCloseable {
 
   /** The table without run, delivery and position: what must not depend on how it came in. */
   Map<String, String> content() {
+    return content(EDX);
+  }
+
+  Map<String, String> contentOfDays() {
+    return content(OPENSTAX);
+  }
+
+  private Map<String, String> content(Contract of) {
     TreeMap<String, String> rows = new TreeMap<>();
-    for (Record row : read("events.edx_tracking_log")) {
+    for (Record row : read(of.table())) {
       StringBuilder text = new StringBuilder();
       for (var field : row.struct().fields()) {
         if (!List.of("run_id", "delivery", "position").contains(field.name())) {
