@@ -40,7 +40,8 @@ final class StreamBenchmarks {
    */
   void runIfAsked(String only, Path work, List<String> prepare) throws BenchFailure {
     if (only.isEmpty()) {
-      System.err.println("bench: day (hours) and freshness (12 minutes) run only when named: ONLY=day");
+      System.err.println(
+          "bench: day (hours) and freshness (12 minutes) run only when named: ONLY=day");
       return;
     }
     if (isAsked(DAY, only)) {
