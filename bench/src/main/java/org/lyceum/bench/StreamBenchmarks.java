@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
- * The benchmarks of streams. They take from minutes to an hour, and nothing else does what they
+ * The benchmarks of streams. They take from minutes to hours, and nothing else does what they
  * measure, so they run only when they are asked for by name.
  */
 final class StreamBenchmarks {
@@ -40,7 +40,8 @@ final class StreamBenchmarks {
    */
   void runIfAsked(String only, Path work, List<String> prepare) throws BenchFailure {
     if (only.isEmpty()) {
-      System.err.println("bench: day (an hour) and freshness (12 minutes) run with ONLY=<name>");
+      System.err.println(
+          "bench: day (hours) and freshness (12 minutes) run only when named: ONLY=day");
       return;
     }
     if (isAsked(DAY, only)) {

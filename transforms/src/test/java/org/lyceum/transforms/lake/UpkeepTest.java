@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,51 @@ class UpkeepTest {
     assertEquals(0, ExpireSnapshots.ofRun(lake.table(EVENTS), "stream-1", 4));
     ExpireSnapshots.ofRun(lake.table(EVENTS), "stream", 0);
     assertEquals(0, ExpireSnapshots.ofRun(lake.table(EVENTS), "stream", 0), "another's");
+  }
+
+  @Test
+  void aStreamMergesItsFilesOnceAnHourIsOver() throws Exception {
+    HandClock clock = new HandClock(Instant.parse("2026-03-01T22:30:00Z"));
+    ingest(12, new TopicModel.Message(3, 0, true), new TopicModel.Message(4, 1, true));
+    Set<String> shown = lake.column(EVENTS, "delivery", "position");
+    try (StreamUpkeep upkeep = StreamUpkeep.betweenCommits(lake.catalog(), "stream-1", clock)) {
+      clock.now = Instant.parse("2026-03-01T22:59:50Z");
+      upkeep.afterCommit(12);
+      assertEquals(12, files().size(), "the hour is not over");
+
+      clock.now = Instant.parse("2026-03-01T23:00:00Z");
+      upkeep.afterCommit(13);
+      assertEquals(2, files().size(), "what shows and what is hidden of the hour");
+      assertEquals(shown, lake.column(EVENTS, "delivery", "position"));
+
+      ingest(2, new TopicModel.Message(5, 0, true));
+      upkeep.afterCommit(14);
+      assertEquals(4, files().size(), "once an hour");
+    }
+  }
+
+  /** A clock that is set by hand. */
+  private static final class HandClock extends Clock {
+    private Instant now;
+
+    HandClock(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("UTC only");
+    }
   }
 
   private boolean upkeep() throws Exception {
