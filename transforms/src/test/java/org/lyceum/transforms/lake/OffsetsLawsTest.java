@@ -33,7 +33,7 @@ class OffsetsLawsTest {
 
   private static final int PARTITIONS = 2;
 
-  @Property(tries = 3, seed = "20261121", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, seed = "20261121", shrinking = ShrinkingMode.OFF)
   void theLakeIsWhatTheModelSays(@ForAll Random random) throws Exception {
     try (LakeInProcess lake = new LakeInProcess()) {
       Story story = new Story(lake, random);

@@ -90,7 +90,7 @@ class DayLawsTest {
 
   private static final Set<Integer> ALL = Set.of(0, 1, 2, 3);
 
-  @Property(tries = 50, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 20, seed = "20261121", shrinking = ShrinkingMode.BOUNDED)
   void theLakeIsWhatTheModelSays(@ForAll("steps") List<Step> steps) {
     try (LakeInProcess lake = new LakeInProcess()) {
       Model model = new Model(lake);
@@ -108,7 +108,7 @@ class DayLawsTest {
   }
 
   /** The same days in any order and cut into any runs give the same table. */
-  @Property(tries = 8, seed = "20261122", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 4, seed = "20261122", shrinking = ShrinkingMode.OFF)
   void orderNeverShows(@ForAll("steps") List<Step> steps, @ForAll Random random) {
     try (LakeInProcess one = new LakeInProcess();
         LakeInProcess other = new LakeInProcess()) {
