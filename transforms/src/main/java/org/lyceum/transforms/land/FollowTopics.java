@@ -119,8 +119,14 @@ public final class FollowTopics
       if (batch.landed().isEmpty()) {
         return ProcessContinuation.resume().withResumeDelay(untilNextLook());
       }
+      if (lakeEnd(unit) > from) {
+        landing.discard(
+            batch); // somebody committed meanwhile, as an earlier attempt of this job may
+        return ProcessContinuation.resume();
+      }
       // claimed as one, when it is written: a batch is not to be cut by the runner's clock
       if (!tracker.tryClaim(batch.end() - 1)) {
+        landing.discard(batch);
         return ProcessContinuation.stop();
       }
       out.output(batch);

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.lyceum.catalog.Contract;
+import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
@@ -104,6 +106,20 @@ final class LandOffsets implements AutoCloseable {
       batch.abandon();
       throw e;
     }
+  }
+
+  /** Removes the files of a batch that will not be committed. */
+  void discard(OffsetBatch batch) {
+    for (Landed landed : batch.landed()) {
+      landed
+          .rows()
+          .forEach((table, files) -> files.forEach(file -> delete(Contracts.of(table), file)));
+      landed.failed().forEach(file -> delete(FailedRows.CONTRACT, file));
+    }
+  }
+
+  private void delete(Contract contract, DataFile file) {
+    catalog.loadTable(contract.identifier()).io().deleteFile(file.location());
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.lyceum.transforms.kinesinlms.KinesinlmsEventParser;
 import org.lyceum.transforms.openstax.OpenStaxAvroParser;
 import org.lyceum.transforms.openstax.OpenStaxParquetParser;
 import org.lyceum.transforms.openstax.OpenStaxRequestParser;
-import org.lyceum.transforms.openstax.XapiStatementParser;
+import org.lyceum.transforms.openstax.XapiMessageParser;
 
 /** The map from format name to parser. */
 public final class Formats {
@@ -30,7 +30,7 @@ public final class Formats {
           "kinesinlms_event", registry -> new KinesinlmsEventParser(),
           "openstax_avro", Formats::openStaxAvro,
           "openstax_request", registry -> new OpenStaxRequestParser(),
-          "xapi_statement", registry -> new XapiStatementParser());
+          "xapi_statement", registry -> new XapiMessageParser(() -> openStaxAvro(registry)));
 
   private static final Map<String, Supplier<StoredParser>> STORED_PARSERS =
       Map.of("openstax_parquet", OpenStaxParquetParser::new);
