@@ -57,7 +57,9 @@ public record Lake(Map<String, String> properties) implements Serializable {
   public RESTCatalog connect() {
     RESTCatalog catalog = new RESTCatalog();
     try {
-      catalog.setConf(new Configuration(false));
+      Configuration hadoop = new Configuration(false);
+      hadoop.set(LocalFiles.SETTING, LocalFiles.class.getName());
+      catalog.setConf(hadoop);
       catalog.initialize("lake", properties);
       return catalog;
     } catch (RESTException e) {

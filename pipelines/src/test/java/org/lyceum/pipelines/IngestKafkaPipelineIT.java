@@ -152,7 +152,8 @@ class IngestKafkaPipelineIT {
         school.counts(
             "select code || ' ' || delivery || ' ' || position, count(*) from ops.failed_record"
                 + " group by 1"));
-    assertEquals("2", school.one("select count(*) from events.openstax_event where event_type = 'nudged'"));
+    assertEquals(
+        "2", school.one("select count(*) from events.openstax_event where event_type = 'nudged'"));
     assertEquals("2", school.one("select count(*) from events.kinesinlms_event"));
     assertEquals(
         "499",

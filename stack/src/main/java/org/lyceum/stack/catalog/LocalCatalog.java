@@ -71,7 +71,9 @@ public final class LocalCatalog extends RESTCatalogAdapter {
 
   private static JdbcCatalog initialize(Map<String, String> properties, OneConnection database) {
     JdbcCatalog catalog = new JdbcCatalog(null, ignored -> database, true);
-    catalog.setConf(new Configuration());
+    Configuration hadoop = new Configuration();
+    hadoop.set(LocalFiles.SETTING, LocalFiles.class.getName());
+    catalog.setConf(hadoop);
     catalog.initialize(NAME, properties);
     return catalog;
   }

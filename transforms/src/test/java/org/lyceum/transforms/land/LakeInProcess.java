@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.SessionCatalog;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -28,6 +29,7 @@ import org.apache.iceberg.rest.RESTClient;
 import org.lyceum.catalog.ApplyContracts;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
+import org.lyceum.catalog.LocalFiles;
 import org.lyceum.stack.catalog.LocalCatalog;
 import org.lyceum.transforms.io.FoundObjects;
 import org.lyceum.transforms.io.LogFile;
@@ -90,6 +92,9 @@ public final class LakeInProcess implements AutoCloseable {
                   }
                 });
     catalog = new RESTCatalog(SessionCatalog.SessionContext.createEmpty(), config -> interrupted);
+    Configuration hadoop = new Configuration(false);
+    hadoop.set(LocalFiles.SETTING, LocalFiles.class.getName());
+    catalog.setConf(hadoop);
     catalog.initialize("lake", Map.of("uri", "http://in-process"));
     ApplyContracts.apply(catalog, Contracts.all());
   }
