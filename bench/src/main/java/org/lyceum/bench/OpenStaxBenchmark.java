@@ -73,7 +73,8 @@ final class OpenStaxBenchmark {
     for (int pair = 0; pair < pairs; pair++) {
       if (isCompared) { // first, so that the lake of the last ingest is there to be asked
         theirs.add(
-            note(INGEST_DUCKDB, sides.duckdb("openstax_ingest.sql", folder, truth.parsed())));
+            note(
+                INGEST_DUCKDB, sides.duckdb("openstax_ingest.duckdb.sql", folder, truth.parsed())));
       }
       ours.add(
           note(
