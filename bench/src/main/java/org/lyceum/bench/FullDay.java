@@ -3,6 +3,7 @@ package org.lyceum.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ final class FullDay {
   private static final int MERGED_ROWS = 1_000_000;
   private static final int EARLIER_ROWS = 1_000;
   private static final int HOUR_ROWS = 6_000;
+  private static final int KEPT_SNAPSHOTS = 100;
 
   private final RESTCatalog catalog;
   private final Table table;
@@ -50,23 +52,35 @@ final class FullDay {
     this.now = now;
   }
 
-  /** Writes the day: so many rows, by so many commits. */
+  /**
+   * Writes the day: so many rows, by so many commits. The merged files lie behind each other in
+   * time, as merging the hours leaves them.
+   */
   void write(long rows, int commits) {
     int earlier = commits - HOUR_COMMITS;
     long inHour = (long) HOUR_COMMITS * HOUR_ROWS;
     long merged = rows - inHour - (long) earlier * EARLIER_ROWS;
     Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    commit(earlier, EARLIER_ROWS, hour.minus(8, ChronoUnit.HOURS), hour, 1_000);
+    new MergeFiles(catalog, Clock.fixed(now, ZoneOffset.UTC), MergeFiles.Limits.STANDARD)
+        .merge(CONTRACT, MergePlan.Closed.HOURS);
+    int files = Math.toIntExact(Math.max(1, merged / MERGED_ROWS));
+    Instant first = hour.minus(8, ChronoUnit.HOURS);
+    Duration each = Duration.between(first, hour).dividedBy(files);
     List<DataFile> large =
-        IntStream.range(0, Math.toIntExact(Math.max(1, merged / MERGED_ROWS)))
+        IntStream.range(0, files)
             .parallel()
-            .mapToObj(i -> file(i, MERGED_ROWS, hour.minus(8, ChronoUnit.HOURS), hour))
+            .mapToObj(
+                i ->
+                    file(
+                        i,
+                        MERGED_ROWS,
+                        first.plus(each.multipliedBy(i)),
+                        first.plus(each.multipliedBy(i + 1L))))
             .toList();
     AppendFiles append = table.newFastAppend();
     large.forEach(append::appendFile);
     append.commit();
-    commit(earlier, EARLIER_ROWS, hour.minus(8, ChronoUnit.HOURS), hour, 1_000);
-    new MergeFiles(catalog, Clock.fixed(now, ZoneOffset.UTC), MergeFiles.Limits.STANDARD)
-        .merge(CONTRACT, MergePlan.Closed.HOURS);
     commit(HOUR_COMMITS, HOUR_ROWS, hour, now, 10_000);
   }
 
@@ -79,8 +93,13 @@ final class FullDay {
               .mapToObj(i -> file(seed + i, rows, from, to))
               .toList();
       for (DataFile file : files) {
-        table.newFastAppend().appendFile(file).commit();
+        table.newAppend().appendFile(file).commit();
       }
+      table // as a stream does
+          .expireSnapshots()
+          .expireOlderThan(System.currentTimeMillis())
+          .retainLast(KEPT_SNAPSHOTS)
+          .commit();
     }
   }
 

@@ -18,9 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.lyceum.catalog.Contracts;
+import org.lyceum.catalog.Lake;
 import org.lyceum.stack.TestKafka;
 import org.lyceum.testdata.JsonMessage;
 import org.lyceum.testdata.JsonMessageGenerator;
@@ -39,8 +45,14 @@ import picocli.CommandLine.Option;
 @Command(name = "kafka-chaos", mixinStandardHelpOptions = true, sortOptions = false)
 public final class KafkaChaos implements Callable<Integer> {
   private static final int PARTITIONS = 3;
-  private static final int FIRST_KILL_MILLIS = 3_000;
-  private static final int LAST_KILL_MILLIS = 20_000;
+
+  /** A kill before the first commit falls into this time after the start. */
+  private static final int START_MILLIS = 10_000;
+
+  /** Another falls into this time after the first commit. */
+  private static final int COMMITS_MILLIS = 8_000;
+
+  private static final int FIRST_COMMIT_SECONDS = 120;
 
   @Option(names = "--messages", defaultValue = "200000")
   private long messages;
@@ -72,29 +84,20 @@ public final class KafkaChaos implements Callable<Integer> {
     Random random = new Random(seed);
     System.err.println("chaos kafka: seed " + seed + ", runner " + runner);
     Files.createDirectories(work);
-    try (TestKafka kafka = TestKafka.start()) {
+    try (TestKafka kafka = TestKafka.start();
+        RESTCatalog catalog = Lake.fromEnvironment().connect()) {
       JsonMessageGenerator generator =
           new JsonMessageGenerator(seed, messages, EnumSet.allOf(JsonSource.class));
-      Flow flow = new Flow(kafka, generator);
+      Flow flow = new Flow(kafka, generator, messages * 1_000L / kills / COMMITS_MILLIS);
       CompletableFuture<Void> flowing = CompletableFuture.runAsync(flow);
       int killed = 0;
       while (killed < kills) {
-        Process stream = ingest(kafka, "INTERVAL=" + interval);
-        int after = random.nextInt(FIRST_KILL_MILLIS, LAST_KILL_MILLIS);
-        if (stream.waitFor(after, TimeUnit.MILLISECONDS)) {
+        flow.allow(messages * (killed + 1) / kills);
+        if (!killed(kafka, catalog, random, killed + 1)) {
           System.err.println("chaos kafka: the stream ended by itself, see " + log());
           return 1;
         }
-        kill(stream);
         killed++;
-        System.err.printf(
-            Locale.ROOT,
-            "chaos kafka: kill %d after %.1f s, %,d of %,d messages produced%n",
-            killed,
-            after / 1e3,
-            flow.sent.get(),
-            messages);
-        flow.allow(messages * (killed + 1) / kills);
       }
       flow.allow(messages);
       flowing.get(10, TimeUnit.MINUTES);
@@ -108,6 +111,43 @@ public final class KafkaChaos implements Callable<Integer> {
       System.err.println("chaos kafka: the broker does not take the messages");
       return 1;
     }
+  }
+
+  /** One life of the stream, from its start to its kill; false if it ended before. */
+  private boolean killed(TestKafka kafka, RESTCatalog catalog, Random random, int number)
+      throws IOException, InterruptedException {
+    boolean isEarly = random.nextInt(4) == 0;
+    long after = random.nextInt(isEarly ? START_MILLIS : COMMITS_MILLIS);
+    long before = commits(catalog);
+    long started = System.nanoTime();
+    Process stream = ingest(kafka, "INTERVAL=" + interval);
+    long patience = started + TimeUnit.SECONDS.toNanos(FIRST_COMMIT_SECONDS);
+    while (!isEarly && commits(catalog) == before && System.nanoTime() < patience) {
+      if (stream.waitFor(100, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    if (stream.waitFor(after, TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    kill(stream);
+    System.err.printf(
+        Locale.ROOT,
+        "chaos kafka: kill %d, %.1f s after the start, %d commits%n",
+        number,
+        (System.nanoTime() - started) / 1e9,
+        commits(catalog) - before);
+    return true;
+  }
+
+  /** How often streams committed: each commit writes how far it read. */
+  private static long commits(RESTCatalog catalog) {
+    TableIdentifier state = Contracts.of("ops.state").identifier();
+    if (!catalog.tableExists(state)) {
+      return 0;
+    }
+    Snapshot snapshot = catalog.loadTable(state).currentSnapshot();
+    return snapshot == null ? 0 : snapshot.sequenceNumber();
   }
 
   private Path log() {
@@ -204,14 +244,15 @@ public final class KafkaChaos implements Callable<Integer> {
   private static final class Flow implements Runnable {
     private final TestKafka kafka;
     private final JsonMessageGenerator generator;
+    private final long perSecond;
     private long allowed;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    Flow(TestKafka kafka, JsonMessageGenerator generator) {
+    Flow(TestKafka kafka, JsonMessageGenerator generator, long perSecond) {
       this.kafka = kafka;
       this.generator = generator;
-      this.allowed = 1_000;
+      this.perSecond = Math.max(1, perSecond);
       for (JsonSource source : JsonSource.values()) {
         kafka.createTopic(source.topic(), PARTITIONS, Map.of("retention.ms", "-1"));
       }
@@ -236,8 +277,11 @@ public final class KafkaChaos implements Callable<Integer> {
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
         List<String> there = new ArrayList<>();
+        long due = System.nanoTime();
         while (generator.hasNext()) {
           await();
+          due = Math.max(due, System.nanoTime()) + TimeUnit.SECONDS.toNanos(1) / perSecond;
+          LockSupport.parkNanos(due - System.nanoTime());
           JsonMessage message = generator.next();
           if (there.isEmpty()) {
             Arrays.stream(JsonSource.values()).map(JsonSource::topic).forEach(there::add);

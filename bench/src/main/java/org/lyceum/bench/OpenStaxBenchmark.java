@@ -99,7 +99,9 @@ final class OpenStaxBenchmark {
     List<Double> trino = questions.trino(plan.trino());
     List<Double> duckdb = isAsked(QUESTION_DUCKDB) ? questions.duckdb() : List.of();
     List<Double> today =
-        isAsked(QUESTION_TODAY) ? TodaysWay.measured(sides, folder, truth.parsed()) : List.of();
+        isAsked(QUESTION_TODAY)
+            ? TodaysWay.measured(sides, folder, truth.parsed(), questions)
+            : List.of();
     for (int i = 0; i < trino.size(); i++) {
       print(QUESTION + "-" + (i + 1), "trino", trino.get(i), "s");
     }

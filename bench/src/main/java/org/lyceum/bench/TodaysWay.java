@@ -45,7 +45,8 @@ public final class TodaysWay {
       String type, Object session, Object order, Object user, long day, String book) {}
 
   /** Seconds for each of the questions, by a process of its own over an S3 of its own. */
-  static List<Double> measured(Sides sides, Path folder, long rows) throws BenchFailure {
+  static List<Double> measured(Sides sides, Path folder, long rows, Questions questions)
+      throws BenchFailure {
     Path log = sides.work().resolve("logs").resolve("today.log");
     try (TestS3 s3 = TestS3.start()) {
       link(folder, s3.createBucket("semester").resolve("events"));
@@ -69,6 +70,8 @@ public final class TodaysWay {
       if (Long.parseLong(words.get(0)) != rows) {
         throw new BenchFailure("today's way read " + words.get(0) + " rows of " + rows);
       }
+      questions.check(Questions.ALL.get(0), Long.parseLong(words.get(7)));
+      questions.check(Questions.ALL.get(1), Long.parseLong(words.get(9)));
       return List.of(Double.valueOf(words.get(2)), Double.valueOf(words.get(4)));
     } catch (IOException e) {
       throw new BenchFailure("cannot put the files on S3: " + e.getMessage());
@@ -147,9 +150,12 @@ public final class TodaysWay {
   }
 
   private static Event event(String type, Map<String, Object> record) {
-    Object book = record.get("book_id");
+    Object book = record.containsKey("scope_id") ? record.get("scope_id") : record.get("book_id");
     if (book == null && record.get("source_metadata") instanceof Map<?, ?> metadata) {
-      book = text(metadata.get("scope_id"));
+      book = metadata.get("scope_id");
+    }
+    if (book == null && "rex".equals(record.get("app"))) { // a nudge's
+      book = record.get("context");
     }
     long day = 0;
     if (record.get("occurred_at") instanceof Timestamp moment) {
@@ -164,13 +170,13 @@ public final class TodaysWay {
         record.get("session_order"),
         text(record.get("user_uuid")),
         day,
-        book == null ? null : book.toString());
+        text(book));
   }
 
   private static String text(Object uuid) {
     return uuid instanceof byte[] bytes
         ? new BigInteger(1, bytes).toString(16)
-        : uuid == null ? null : uuid.toString();
+        : uuid == null ? null : uuid.toString().replace("-", "").replaceFirst("^0+", "");
   }
 
   private static int eventsByTypeDayBook(List<Event> events) {

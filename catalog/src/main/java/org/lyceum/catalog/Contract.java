@@ -68,9 +68,9 @@ public record Contract(
     sort = List.copyOf(sort);
     properties = properties == null ? Map.of() : Map.copyOf(properties);
     copiesWithin = copiesWithin == null ? "0 days" : copiesWithin;
-    if (!copiesWithin.matches("\\d{1,3} days")) {
+    if (!copiesWithin.matches("\\d{1,3} (days|hours)")) {
       throw new IllegalArgumentException(
-          "table " + table + ": copies_within is a number of days, such as 7 days");
+          "table " + table + ": copies_within is a number of days or hours, such as 7 days");
     }
     notCompared = notCompared == null ? List.of() : List.copyOf(notCompared);
     columns = List.copyOf(columns);
@@ -148,8 +148,9 @@ public record Contract(
 
   /** {@link #copiesWithin} in microseconds. */
   public long copiesWithinMicros() {
-    return TimeUnit.DAYS.toMicros(
-        Long.parseLong(copiesWithin.substring(0, copiesWithin.indexOf(' '))));
+    String[] parts = copiesWithin.split(" ", 2);
+    TimeUnit unit = parts[1].equals("days") ? TimeUnit.DAYS : TimeUnit.HOURS;
+    return unit.toMicros(Long.parseLong(parts[0]));
   }
 
   PartitionSpec spec(Schema schema) {

@@ -42,6 +42,33 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
   /** Follows while something happens, until the lake holds so many offsets in all. */
   void follow(long offsets, Action meanwhile, String... more) throws Exception {
     AtomicReference<Exception> failure = new AtomicReference<>();
+    Thread stream = start(failure, more);
+    try {
+      meanwhile.act();
+      awaitHeld(offsets);
+    } catch (AssertionError e) {
+      throw failure.get() == null ? e : new AssertionError("the stream ended", failure.get());
+    } finally {
+      stream.interrupt();
+      stream.join();
+    }
+  }
+
+  /** Follows while something happens that ends the stream; what it ended with. */
+  Exception followToItsEnd(Action meanwhile) throws Exception {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    Thread stream = start(failure);
+    try {
+      meanwhile.act();
+      stream.join(TimeUnit.MINUTES.toMillis(3));
+    } finally {
+      stream.interrupt();
+      stream.join();
+    }
+    return failure.get();
+  }
+
+  private Thread start(AtomicReference<Exception> failure, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--interval=1"));
     arguments.addAll(List.of(more));
     Thread stream =
@@ -55,15 +82,7 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
             },
             "stream");
     stream.start();
-    try {
-      meanwhile.act();
-      awaitHeld(offsets);
-    } catch (AssertionError e) {
-      throw failure.get() == null ? e : new AssertionError("the stream ended", failure.get());
-    } finally {
-      stream.interrupt();
-      stream.join();
-    }
+    return stream;
   }
 
   /** Waits until the lake holds so many offsets of all partitions. */

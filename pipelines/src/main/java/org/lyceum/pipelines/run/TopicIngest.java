@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.StreamingOptions;
@@ -190,17 +191,40 @@ public final class TopicIngest {
               + run.runId()
               + "; Ctrl-C stops it, what is not committed then is read by the next start");
       options.as(StreamingOptions.class).setStreaming(true);
-      Thread stop = new Thread(() -> RunLog.stopped(lake, run, StreamProgress.commits()), "stop");
+      Thread stop = new Thread(this::stop, "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       try (ProgressLine progress = ProgressLine.ofStream(NAME)) {
         progress.start();
         run(build, partitions, request(plan, before + 1, before == 0, false), null);
       } catch (RuntimeException | Error e) {
-        Runtime.getRuntime().removeShutdownHook(stop);
+        withdraw(stop);
         RunLog.failed(catalog, run, StreamProgress.commits(), e);
         throw e;
       }
       return close(catalog);
+    }
+  }
+
+  /** Ctrl-C and SIGTERM are how a stream ends well: status 0, in the last line and in fact. */
+  private void stop() {
+    RunLog.stopped(lake, run, StreamProgress.commits());
+    System.err.println(
+        "exit 0: stopped after "
+            + StreamProgress.commits()
+            + " commits; what is not committed is read by the next start");
+    System.err.flush();
+    Runtime.getRuntime().halt(Exit.DONE.status());
+  }
+
+  /** The stream ended by itself; where it is being stopped, what fails then is no news. */
+  private static void withdraw(Thread stop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException stopping) {
+      LOG.debug("the stream is being stopped", stopping);
+      while (true) {
+        LockSupport.park(stop); // until it halts the JVM
+      }
     }
   }
 

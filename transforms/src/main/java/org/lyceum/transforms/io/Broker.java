@@ -62,10 +62,18 @@ public final class Broker implements AutoCloseable {
     return answer(admin.listTopics().names(), "topics");
   }
 
+  /** The broker's identity of a topic: another one after it was deleted and created again. */
+  public String topicId(String topic) {
+    return description(topic).topicId().toString();
+  }
+
+  private TopicDescription description(String topic) {
+    return answer(admin.describeTopics(Set.of(topic)).topicNameValues().get(topic), topic);
+  }
+
   /** The partitions of a topic. */
   public Map<Integer, Partition> partitions(String topic) {
-    TopicDescription description =
-        answer(admin.describeTopics(Set.of(topic)).topicNameValues().get(topic), topic);
+    TopicDescription description = description(topic);
     Set<TopicPartition> all =
         description.partitions().stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))

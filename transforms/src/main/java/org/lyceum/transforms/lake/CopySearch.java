@@ -36,11 +36,6 @@ final class CopySearch {
   /** Rows whose ids are held at once: about 130 MB. */
   static final int MAX_IDS = 3_000_000;
 
-  /** With more ids than these, or so many against a file's rows, its filter excludes nothing. */
-  private static final int MOST_ASKED = 200_000;
-
-  private static final int ROWS_PER_ASKED = 8;
-
   /** Files whose ids are held beside the table; each has at most a row group or two. */
   private static final int READ_AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -121,7 +116,7 @@ final class CopySearch {
       search.forEachRow(
           files,
           file -> true,
-          (high, low, file, row) -> {
+          (high, low, time, file, row) -> {
             if ((passes == 1 || (high >>> 32) % passes == now)
                 && !files.get(file).hidden().get(row)) {
               shown.add(high, low, file, row);
@@ -139,7 +134,7 @@ final class CopySearch {
         search.forEachRow(
             files,
             file -> true,
-            (high, low, file, row) -> {
+            (high, low, time, file, row) -> {
               if (twice.contains(high, low)) {
                 copies.add(high, low, file, row);
               }
@@ -152,7 +147,7 @@ final class CopySearch {
 
   /** Is told of each row of each file. */
   private interface EachRow {
-    void at(long high, long low, int file, int row);
+    void at(long high, long low, long time, int file, int row);
   }
 
   /** Whether the ids of a file are looked for; those of the others count where they are known. */
@@ -172,37 +167,31 @@ final class CopySearch {
   private CopyTable read(int pass, int passes, int expected) {
     CopyTable copies = new CopyTable(expected);
     int moving = (int) files.stream().filter(CopySearch::isMoving).count();
+    List<EventFile> staying = files.subList(moving, files.size());
+    AskedIds asked = new AskedIds(table, apart, staying.isEmpty() ? 0 : expected);
     forEachRow(
         files.subList(0, moving),
         file -> true,
-        (high, low, i, row) -> {
+        (high, low, time, i, row) -> {
           EventFile file = files.get(i);
           boolean isOfPass = passes == 1 || (high >>> 32) % passes == pass;
           if (isOfPass && (file.role() == ADDED || file.goes(row))) {
             copies.add(high, low, i, row);
+            if (!staying.isEmpty()) {
+              asked.add(high, low, time);
+            }
           }
         });
-    long[] hashes = copies.size() <= MOST_ASKED ? hashes(copies) : new long[0];
+    asked.sort();
     forEachRow(
-        files.subList(moving, files.size()),
-        file ->
-            (long) hashes.length * ROWS_PER_ASKED > file.file().recordCount()
-                || hashes.length == 0
-                || IdFilters.mayHold(table, file.file(), hashes),
-        (high, low, i, row) -> {
+        staying,
+        asked::mayBeIn,
+        (high, low, time, i, row) -> {
           if (passes == 1 || (high >>> 32) % passes == pass) {
             copies.addIfKnown(high, low, moving + i, row);
           }
         });
     return copies;
-  }
-
-  private static long[] hashes(CopyTable copies) {
-    long[] hashes = new long[copies.size()];
-    for (int place = 0; place < hashes.length; place++) {
-      hashes[place] = IdFilters.hash(copies.high(place), copies.low(place));
-    }
-    return hashes;
   }
 
   /** Says whether a file has to be read. */
@@ -211,7 +200,7 @@ final class CopySearch {
   }
 
   private void forEachRow(List<EventFile> some, IsRead isRead, EachRow action) {
-    Schema id = table.schema().select("event_id");
+    Schema columns = table.schema().select("event_id", "occurred_at");
     // read side by side, taken in order: added and removed files come first
     Deque<Future<long[]>> ahead = new ArrayDeque<>();
     int next = 0;
@@ -221,11 +210,11 @@ final class CopySearch {
           EventFile later = some.get(next++);
           ahead.add(
               ThreadPools.getWorkerPool()
-                  .submit(() -> isRead.test(later) ? ids(later, id) : new long[0]));
+                  .submit(() -> isRead.test(later) ? ids(later, columns) : new long[0]));
         }
         long[] ids = ids(ahead.remove());
-        for (int row = 0; row < ids.length / 2; row++) {
-          action.at(ids[2 * row], ids[2 * row + 1], i, row);
+        for (int row = 0; row < ids.length / 3; row++) {
+          action.at(ids[3 * row], ids[3 * row + 1], ids[3 * row + 2], i, row);
         }
       }
     } finally {
@@ -246,15 +235,18 @@ final class CopySearch {
     }
   }
 
-  /** The ids of a file, two longs each. */
-  private long[] ids(EventFile file, Schema id) throws IOException {
-    long[] found = new long[Math.toIntExact(2 * file.file().recordCount())];
+  /** The ids of a file, two longs each, and their times. */
+  private long[] ids(EventFile file, Schema columns) throws IOException {
+    long[] found = new long[Math.toIntExact(3 * file.file().recordCount())];
     int at = 0;
-    try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), id)) {
+    int timeAt = columns.columns().indexOf(columns.findField("occurred_at"));
+    int idAt = columns.columns().indexOf(columns.findField("event_id"));
+    try (CloseableIterable<StructLike> rows = RowFiles.read(table, file.file(), columns)) {
       for (StructLike struct : rows) {
-        UUID uuid = struct.get(0, UUID.class);
+        UUID uuid = struct.get(idAt, UUID.class);
         found[at++] = uuid.getMostSignificantBits();
         found[at++] = uuid.getLeastSignificantBits();
+        found[at++] = struct.get(timeAt, Long.class);
       }
     }
     return found;

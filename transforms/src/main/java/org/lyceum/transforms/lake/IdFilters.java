@@ -25,7 +25,7 @@ import org.apache.parquet.io.api.Binary;
  * file never changes, so its filters are kept in memory, the ones asked last up to a bound.
  */
 final class IdFilters {
-  private static final long MOST_BYTES = 128L << 20;
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
   private static final BloomFilter HASH =
       new BlockSplitBloomFilter(BlockSplitBloomFilter.LOWER_BOUND_BYTES);
   private static final Map<String, List<BloomFilter>> CACHE = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,15 +39,21 @@ final class IdFilters {
     return HASH.hash(Binary.fromConstantByteArray(id));
   }
 
-  /** False only when none of the ids stands in the file; true for a file without filters. */
-  static boolean mayHold(Table table, DataFile file, long[] hashes) throws IOException {
+  /**
+   * False only when none of the ids stands in the file; true for a file without filters.
+   *
+   * @param from first of the hashes that are asked for
+   * @param to behind the last
+   */
+  static boolean mayHold(Table table, DataFile file, long[] hashes, int from, int to)
+      throws IOException {
     List<BloomFilter> filters = filters(table, file);
     if (filters.isEmpty()) {
       return true;
     }
     for (BloomFilter filter : filters) {
-      for (long hash : hashes) {
-        if (filter.findHash(hash)) {
+      for (int i = from; i < to; i++) {
+        if (filter.findHash(hashes[i])) {
           return true;
         }
       }

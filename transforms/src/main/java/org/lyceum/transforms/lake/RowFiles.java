@@ -76,9 +76,12 @@ public final class RowFiles {
         .build();
   }
 
-  /** Four bytes a row, rounded up to a power of two: one of 50,000 ids is found falsely by few. */
+  /**
+   * Six bytes a row and more, up to a power of two: of a million ids that a file has not, less than
+   * one is found falsely.
+   */
   private static long filterBytes(long rows) {
-    return Math.min(MOST_FILTER_BYTES, Long.highestOneBit(4 * rows - 1) * 2);
+    return Math.min(MOST_FILTER_BYTES, Long.highestOneBit(6 * rows - 1) * 2);
   }
 
   private static StructLike partition(PartitionSpec spec, String feed) {

@@ -119,6 +119,12 @@ public final class FollowTopics
       if (batch.landed().isEmpty()) {
         return ProcessContinuation.resume().withResumeDelay(untilNextLook());
       }
+      patience.until(
+          "the broker",
+          () -> {
+            landing.requireSame(unit.topic());
+            return true;
+          });
       if (lakeEnd(unit) > from) {
         landing.discard(
             batch); // somebody committed meanwhile, as an earlier attempt of this job may

@@ -21,6 +21,7 @@ import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
+import org.lyceum.transforms.io.Broker;
 import org.lyceum.transforms.io.TopicConsumer;
 import org.lyceum.transforms.lake.Landed;
 import org.lyceum.transforms.lake.OffsetBatch;
@@ -48,6 +49,7 @@ final class LandOffsets implements AutoCloseable {
   private final String runId;
   private final Map<String, MessageParser> parsers = new HashMap<>();
   private final Map<Map<String, String>, TopicConsumer> consumers = new HashMap<>();
+  private final Map<Map<String, String>, Broker> brokers = new HashMap<>();
 
   LandOffsets(RESTCatalog catalog, String runId) {
     this.catalog = catalog;
@@ -57,6 +59,23 @@ final class LandOffsets implements AutoCloseable {
   /** How far the broker has messages of a partition. */
   long end(Topic topic, int partition) {
     return consumer(topic).end(new TopicPartition(topic.name(), partition));
+  }
+
+  /**
+   * To be asked when messages were read: offsets do not tell one topic from another of its name.
+   *
+   * @throws Refusal where the topic is not the one that the plan saw
+   */
+  void requireSame(Topic topic) {
+    String id = brokers.computeIfAbsent(topic.consumer(), Broker::new).topicId(topic.name());
+    if (!id.equals(topic.id())) {
+      throw new Refusal(
+          Exit.FAILED,
+          "topic "
+              + topic.name()
+              + " was deleted and created again while it was read; start again with REPLACE=1,"
+              + " which begins a new series and keeps what is there");
+    }
   }
 
   private TopicConsumer consumer(Topic topic) {
@@ -126,6 +145,8 @@ final class LandOffsets implements AutoCloseable {
   public void close() {
     consumers.values().forEach(TopicConsumer::close);
     consumers.clear();
+    brokers.values().forEach(Broker::close);
+    brokers.clear();
   }
 
   /** One batch while it is written. */

@@ -54,7 +54,10 @@ public final class LandTopics extends PTransform<PCollection<TopicUnit>, PCollec
 
     @ProcessElement
     public void land(@Element TopicUnit unit, OutputReceiver<OffsetBatch> out) throws IOException {
-      out.output(landing.land(unit.topic(), unit.partition(), unit.offsets(), Long.MAX_VALUE));
+      OffsetBatch batch =
+          landing.land(unit.topic(), unit.partition(), unit.offsets(), Long.MAX_VALUE);
+      landing.requireSame(unit.topic());
+      out.output(batch);
     }
 
     @Teardown

@@ -59,7 +59,9 @@ final class Patience {
     return e instanceof RetriableException
         || e instanceof RESTException
         || e instanceof ServiceFailureException
-        || (e instanceof Refusal && e.getCause() instanceof RESTException)
+        || (e instanceof Refusal
+            && (e.getCause() instanceof RESTException
+                || e.getCause() instanceof RetriableException))
         || e instanceof UncheckedIOException;
   }
 }

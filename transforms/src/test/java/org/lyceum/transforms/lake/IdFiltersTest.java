@@ -28,11 +28,11 @@ class IdFiltersTest {
       DataFile file = file(table, ROWS);
       int falselyFound = 0;
       for (int i = 0; i < ROWS; i++) {
-        assertTrue(IdFilters.mayHold(table, file, new long[] {hash(i)}), "row " + i);
-        falselyFound += IdFilters.mayHold(table, file, new long[] {hash(ROWS + i)}) ? 1 : 0;
+        assertTrue(mayHold(table, file, hash(i)), "row " + i);
+        falselyFound += mayHold(table, file, hash(ROWS + i)) ? 1 : 0;
       }
       assertEquals(0, falselyFound);
-      assertTrue(IdFilters.mayHold(table, file, new long[] {hash(ROWS), hash(7), hash(ROWS + 1)}));
+      assertTrue(mayHold(table, file, hash(ROWS), hash(7), hash(ROWS + 1)));
     }
   }
 
@@ -40,8 +40,8 @@ class IdFiltersTest {
   void aSmallFileHasNoFilterAndIsAlwaysRead() throws Exception {
     try (LakeInProcess lake = new LakeInProcess()) {
       Table table = lake.table(TopicBatches.CONTRACT.table());
-      assertTrue(IdFilters.mayHold(table, file(table, 10), new long[] {hash(ROWS)}));
-      assertFalse(IdFilters.mayHold(table, file(table, ROWS), new long[] {hash(ROWS)}));
+      assertTrue(mayHold(table, file(table, 10), hash(ROWS)));
+      assertFalse(mayHold(table, file(table, ROWS), hash(ROWS)));
     }
   }
 
@@ -88,6 +88,10 @@ class IdFiltersTest {
         TopicBatches.request(info, 1, 1, true, 1),
         List.of(new TopicBatches(lake).of(messages, info.runId(), 0, from, to)),
         TopicBatches.CLOCK);
+  }
+
+  private static boolean mayHold(Table table, DataFile file, long... hashes) throws Exception {
+    return IdFilters.mayHold(table, file, hashes, 0, hashes.length);
   }
 
   private static long hash(int event) {
