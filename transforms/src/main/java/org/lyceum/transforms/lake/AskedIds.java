@@ -11,8 +11,11 @@ import org.apache.iceberg.Table;
  * enough to its rows: so a late event does not make a commit look for all others in the past.
  */
 final class AskedIds {
-  /** Looking for so many ids in a file's filter takes as long as reading one of its rows. */
-  private static final int IDS_PER_ROW = 4;
+  /** Looking for so many ids in a filter takes as long as reading one row of its file. */
+  private static final long IDS_PER_ROW = 20;
+
+  /** And for so many as long as opening a file. */
+  private static final long IDS_PER_FILE = 200_000;
 
   private static final int PLACE_BITS = 25;
 
@@ -60,7 +63,7 @@ final class AskedIds {
     int from = firstSince(Math.floorDiv(file.first() - apart, TimeUnit.SECONDS.toMicros(1)));
     int to = firstSince(Math.floorDiv(file.last() + apart, TimeUnit.SECONDS.toMicros(1)) + 1);
     return from < to
-        && (to - from > IDS_PER_ROW * file.file().recordCount()
+        && (to - from > IDS_PER_FILE + IDS_PER_ROW * file.file().recordCount()
             || IdFilters.mayHold(table, file.file(), hashes, from, to));
   }
 

@@ -73,7 +73,7 @@ public final class CommitOffsets extends PTransform<PCollection<OffsetBatch>, PD
      * Part of the interval that the first batch waits for those of other partitions, which are
      * looked at at the same time.
      */
-    private static final int GATHERING = 4;
+    private static final int GATHERING = 8;
 
     /** A predecessor that has not come after so many commits never will. */
     private static final int MOST_WAITS = 30;

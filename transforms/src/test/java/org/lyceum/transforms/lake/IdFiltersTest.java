@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -43,6 +44,56 @@ class IdFiltersTest {
       assertTrue(mayHold(table, file(table, 10), hash(ROWS)));
       assertFalse(mayHold(table, file(table, ROWS), hash(ROWS)));
     }
+  }
+
+  /**
+   * Rows of a file lie 60 minutes apart, from event 0 on; a copy lies within a day of its event.
+   */
+  @Test
+  void aFileIsAskedForIdsThatAreNearInTimeOnly() throws Exception {
+    try (LakeInProcess lake = new LakeInProcess()) {
+      Table table = lake.table(TopicBatches.CONTRACT.table());
+      EventFile file = EventFile.added(table, file(table, 10));
+      long day = TimeUnit.DAYS.toMicros(1);
+      assertFalse(asked(table, day, file.first() - 2 * day, file.last() + 2 * day).mayBeIn(file));
+      assertTrue(asked(table, day, file.first() - 2 * day, file.last() + day).mayBeIn(file));
+      assertTrue(asked(table, day, file.first() - day).mayBeIn(file));
+      assertTrue(asked(table, 0, file.last()).mayBeIn(file));
+      assertFalse(asked(table, 0).mayBeIn(file));
+    }
+  }
+
+  /** Far ids hide what the filter would find: only near ones are looked up in it. */
+  @Test
+  void aFilterIsAskedForNearIdsOnly() throws Exception {
+    try (LakeInProcess lake = new LakeInProcess()) {
+      Table table = lake.table(TopicBatches.CONTRACT.table());
+      EventFile file = EventFile.added(table, file(table, ROWS));
+      long far = file.last() + TimeUnit.DAYS.toMicros(9);
+      AskedIds asked = new AskedIds(table, 0, 2);
+      add(asked, 7, far);
+      add(asked, ROWS, file.first());
+      asked.sort();
+      assertFalse(asked.mayBeIn(file));
+      add(asked, 7, file.first());
+      asked.sort();
+      assertTrue(asked.mayBeIn(file));
+    }
+  }
+
+  /** Ids that the file does not hold, at these times. */
+  private static AskedIds asked(Table table, long apart, long... times) {
+    AskedIds asked = new AskedIds(table, apart, 1);
+    for (int i = 0; i < times.length; i++) {
+      add(asked, ROWS + i, times[i]);
+    }
+    asked.sort();
+    return asked;
+  }
+
+  private static void add(AskedIds asked, int event, long time) {
+    UUID id = TopicBatches.id(event);
+    asked.add(id.getMostSignificantBits(), id.getLeastSignificantBits(), time);
   }
 
   /** The merged file has a filter; that it is asked changes no result. */
