@@ -81,10 +81,10 @@ public final class OpencastEpisodeParser {
    */
   public Verdict parse(byte[] found, byte[] published, Row row) {
     Verdict read = result.read(found, 0, found.length);
-    if (read == Verdict.PARSED && published != null) {
+    if (read.kind() == Verdict.Kind.PARSED && published != null) {
       read = workflow.read(published, 0, published.length);
     }
-    if (read != Verdict.PARSED) {
+    if (read.kind() != Verdict.Kind.PARSED) {
       return read;
     }
     JsonTape episode = result.tape();
@@ -161,6 +161,8 @@ public final class OpencastEpisodeParser {
   /** Some of a text's characters, as far as it goes; null for none. */
   private static Utf8 part(Utf8 text, int from, int to) {
     String whole = text == null ? "" : text.toString();
-    return whole.length() <= from ? null : new Utf8(whole.substring(from, Math.min(to, whole.length())));
+    return whole.length() <= from
+        ? null
+        : new Utf8(whole.substring(from, Math.min(to, whole.length())));
   }
 }

@@ -72,10 +72,10 @@ public final class ZoomMeetingParser {
    */
   public Verdict parse(byte[] meeting, byte[] series, Long firstJoin, Row row) {
     Verdict read = record.read(meeting, 0, meeting.length);
-    if (read == Verdict.PARSED && series != null) {
+    if (read.kind() == Verdict.Kind.PARSED && series != null) {
       read = listed.read(series, 0, series.length);
     }
-    if (read != Verdict.PARSED) {
+    if (read.kind() != Verdict.Kind.PARSED) {
       return read;
     }
     JsonTape tape = record.tape();
@@ -93,8 +93,7 @@ public final class ZoomMeetingParser {
           ? Verdict.failed(
               FailureCode.NO_TIME,
               "The field start_time is left out, and no participant says join_time.")
-          : Verdict.failed(
-              FailureCode.BAD_TIME, "No time can be read from the field start_time.");
+          : Verdict.failed(FailureCode.BAD_TIME, "No time can be read from the field start_time.");
     }
     Object uuid = row.get(meetingUuid);
     if (uuid == null || !ZoomPlaces.isUuid(uuid.toString())) {
