@@ -1,0 +1,116 @@
+package org.lyceum.transforms.zoom;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.lyceum.transforms.io.http.HttpFailureException;
+import org.lyceum.transforms.io.http.HttpFailureException.Kind;
+
+/**
+ * What the codes in the bodies of Zoom's errors mean, which says more than the status.
+ *
+ * @see <a href="https://developers.zoom.us/docs/api/errors/">Zoom's error definitions</a>
+ */
+final class ZoomErrors {
+  /** The account's plan does not have this. */
+  private static final int NOT_IN_PLAN = 200;
+
+  /** A parameter is wrong; so is a page token that has ended. */
+  private static final int WRONG_PARAMETER = 300;
+
+  private static final int NO_SUCH_MEETING = 3001;
+  private static final int NO_SUCH_USER = 1001;
+  private static final int NO_SCOPE = 4711;
+
+  private ZoomErrors() {}
+
+  /** Also "is invalid or not end" of reports: the meeting is over, and Zoom not done with it. */
+  static boolean isUnfinished(HttpFailureException failure) {
+    return (failure.kind() == Kind.NOT_FOUND || failure.kind() == Kind.REFUSED)
+        && code(failure) == NO_SUCH_MEETING;
+  }
+
+  static boolean isNoSuchUser(HttpFailureException failure) {
+    return failure.kind() == Kind.NOT_FOUND && code(failure) == NO_SUCH_USER;
+  }
+
+  /** Of a request with a page token only: the code is that of every wrong parameter. */
+  static boolean isPageTokenEnded(HttpFailureException failure) {
+    return failure.kind() == Kind.REFUSED && code(failure) == WRONG_PARAMETER;
+  }
+
+  /** The failure in the words of who knows Zoom; as it is where there is nothing to add. */
+  static HttpFailureException told(HttpFailureException failure, Instant now) {
+    if (failure.reply().isEmpty()) {
+      return failure;
+    }
+    return switch (failure.kind()) {
+      case RATE_LIMITED -> rateLimited(failure, now);
+      case REFUSED, AUTH_REFUSED -> refused(failure);
+      default -> failure;
+    };
+  }
+
+  /** A limit per day may say its end in words alone: it is midnight in UTC. */
+  private static HttpFailureException rateLimited(HttpFailureException failure, Instant now) {
+    boolean isOfDay =
+        body(failure).path("message").asText().toLowerCase(Locale.ROOT).contains("daily");
+    if (!isOfDay || failure.reply().get().header("Retry-After").isPresent()) {
+      return failure;
+    }
+    LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
+    return failure
+        .reply()
+        .get()
+        .rateLimited(
+            "Zoom has answered all requests of this day",
+            tomorrow.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  private static HttpFailureException refused(HttpFailureException failure) {
+    return switch (code(failure)) {
+      case NOT_IN_PLAN ->
+          failure
+              .reply()
+              .get()
+              .failure(
+                  Kind.AUTH_REFUSED,
+                  "The plan of this Zoom account does not have this; one without dashboard is"
+                      + " harvested by its reports");
+      case NO_SCOPE ->
+          failure
+              .reply()
+              .get()
+              .failure(Kind.AUTH_REFUSED, "Zoom's application lacks the scope for this");
+      default -> failure;
+    };
+  }
+
+  /** The range is ours to cut, so a wrong one is too old. */
+  static HttpFailureException ofRange(HttpFailureException failure) {
+    return failure.kind() == Kind.REFUSED && code(failure) == WRONG_PARAMETER
+        ? failure
+            .reply()
+            .get()
+            .failure(Kind.REFUSED, "Zoom refuses these days; it has the last six months only")
+        : failure;
+  }
+
+  private static int code(HttpFailureException failure) {
+    return body(failure).path("code").asInt();
+  }
+
+  private static JsonNode body(HttpFailureException failure) {
+    if (failure.reply().isEmpty()) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return failure.reply().get().json();
+    } catch (HttpFailureException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}
