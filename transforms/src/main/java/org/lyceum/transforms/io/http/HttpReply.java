@@ -103,6 +103,12 @@ public final class HttpReply {
     return HttpFailureException.of(Kind.UNEXPECTED, what, this);
   }
 
+  /** For a caller whose pages do not fit together, after so many readings. */
+  public HttpFailureException changed(int readings) {
+    return HttpFailureException.of(
+        Kind.CHANGED, "The list changes while it is read, " + readings + " times in a row", this);
+  }
+
   String where() {
     return where;
   }
