@@ -3,6 +3,7 @@ package org.lyceum.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -74,7 +75,7 @@ public final class OpencastServer implements AutoCloseable {
   }
 
   /** Serves what a folder holds until it is told to end; see {@link OpencastFolder}. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException {
     OpencastFolder.main(arguments);
   }
 

@@ -2,6 +2,7 @@ package org.lyceum.stack;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,8 @@ import java.util.concurrent.Executors;
  */
 final class RestServer implements AutoCloseable {
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   /** What requests are answered with; called by many threads. */
   @FunctionalInterface
@@ -200,11 +203,11 @@ final class RestServer implements AutoCloseable {
     return !reply.isCut;
   }
 
-  private static void close(AutoCloseable one) {
+  private static void close(Closeable one) {
     try {
       one.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("A socket of this machine cannot be closed", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A socket of this machine cannot be closed", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.io.http.HttpReply;
@@ -44,6 +45,7 @@ public final class OpencastClient {
 
   private final HttpSession session;
   private final OpencastHosts hosts;
+  private final AtomicBoolean isToldOfNoWorkflows = new AtomicBoolean();
 
   public OpencastClient(HttpSession session, OpencastHosts hosts) {
     this.session = session;
@@ -160,7 +162,9 @@ public final class OpencastClient {
       if (e.kind() != HttpFailureException.Kind.NOT_FOUND) {
         throw e;
       }
-      LOG.warn("{} Goes on without workflows.", e.getMessage());
+      if (!isToldOfNoWorkflows.getAndSet(true)) {
+        LOG.warn("{} Goes on without workflows.", e.getMessage());
+      }
       return Optional.empty();
     }
     ReplyTree tree = new ReplyTree(reply);

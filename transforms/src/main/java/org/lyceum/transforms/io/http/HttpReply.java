@@ -51,7 +51,6 @@ public final class HttpReply {
   }
 
   /** The body's bytes themselves, decompressed; not to be changed. */
-  @SuppressWarnings("EI_EXPOSE_REP") // replies are large, and read only
   public byte[] body() {
     return body;
   }
