@@ -120,7 +120,7 @@ final class HttpExchange implements AutoCloseable {
             for (Header header : response.getHeaders()) {
               headers.putIfAbsent(header.getName(), header.getValue());
             }
-            byte[] body = body(response, request);
+            byte[] body = body(response, request, signed);
             List<String> challenges =
                 Arrays.stream(response.getHeaders(HttpHeaders.WWW_AUTHENTICATE))
                     .map(Header::getValue)
@@ -133,26 +133,35 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  private byte[] body(ClassicHttpResponse response, HttpRequest request) throws IOException {
+  private byte[] body(
+      ClassicHttpResponse response, HttpRequest request, HttpUriRequestBase signed)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return new byte[0];
     }
+    try {
+      return whole(entity.getContent(), request);
+    } catch (IOException | HttpFailureException e) {
+      signed.abort(); // or the library would read the rest, however long that takes
+      throw e;
+    }
+  }
+
+  private byte[] whole(InputStream in, HttpRequest request) throws IOException {
     long deadline = System.nanoTime() + settings.replyTimeout().toNanos();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = entity.getContent()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        bytes.write(buffer, 0, read);
-        if (System.nanoTime() - deadline > 0) {
-          throw new SocketTimeoutException();
-        }
-        if (bytes.size() > MOST_BYTES) {
-          throw HttpFailureException.of(
-              Kind.TOO_LARGE,
-              "The reply is longer than " + (MOST_BYTES >> 20) + " MiB",
-              request.where());
-        }
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      bytes.write(buffer, 0, read);
+      if (System.nanoTime() - deadline > 0) {
+        throw new SocketTimeoutException();
+      }
+      if (bytes.size() > MOST_BYTES) {
+        throw HttpFailureException.of(
+            Kind.TOO_LARGE,
+            "The reply is longer than " + (MOST_BYTES >> 20) + " MiB",
+            request.where());
       }
     }
     return bytes.toByteArray();

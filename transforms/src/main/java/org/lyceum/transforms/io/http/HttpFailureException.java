@@ -33,6 +33,8 @@ public final class HttpFailureException extends RuntimeException {
     NOT_JSON("Check the base URL, and that nobody stands between here and the service."),
     /** JSON, but not what the protocol says: another version of the service, or another service. */
     UNEXPECTED("Check the base URL, and the version of the service."),
+    /** What is read in pages changes too often to be read in whole. */
+    CHANGED("Run again when the host has less to do, or ask for larger pages."),
     /** 404: nothing there. */
     NOT_FOUND("Check the base URL, and that what is asked for exists."),
     /** A redirect or another 4xx: ours, the host does not want this request. */

@@ -51,7 +51,6 @@ public final class HttpReply {
   }
 
   /** The body's bytes themselves, decompressed; not to be changed. */
-  @SuppressWarnings("EI_EXPOSE_REP") // replies are large, and read only
   public byte[] body() {
     return body;
   }
@@ -101,6 +100,12 @@ public final class HttpReply {
    */
   public HttpFailureException unexpected(String what) {
     return HttpFailureException.of(Kind.UNEXPECTED, what, this);
+  }
+
+  /** For a caller whose pages do not fit together, after so many readings. */
+  public HttpFailureException changed(int readings) {
+    return HttpFailureException.of(
+        Kind.CHANGED, "The list changes while it is read, " + readings + " times in a row", this);
   }
 
   String where() {

@@ -137,6 +137,7 @@ public final class HttpSession implements AutoCloseable {
               RATE_LIMITED,
               NOT_JSON,
               UNEXPECTED,
+              CHANGED,
               NOT_FOUND,
               REFUSED,
               TOO_LARGE,

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A clock that only waiting moves, and that remembers each wait. */
-final class FastWaiting implements HttpWaiting {
-  static final Instant STARTED = Instant.parse("2026-03-02T08:00:00Z");
+public final class FastWaiting implements HttpWaiting {
+  public static final Instant STARTED = Instant.parse("2026-03-02T08:00:00Z");
 
   private final List<Duration> waits = new CopyOnWriteArrayList<>();
   private final double jitter;
   private Instant now = STARTED;
 
-  FastWaiting(double jitter) {
+  public FastWaiting(double jitter) {
     this.jitter = jitter;
   }
 
@@ -33,7 +33,7 @@ final class FastWaiting implements HttpWaiting {
     return jitter;
   }
 
-  List<Duration> waits() {
+  public List<Duration> waits() {
     return List.copyOf(waits);
   }
 }

@@ -1,0 +1,17 @@
+package org.lyceum.transforms.opencast;
+
+/** Takes actions as they are read. */
+@FunctionalInterface
+public interface ActionSink {
+
+  /**
+   * @param json of one action, byte by byte as it was sent; mostly an object
+   */
+  void action(byte[] json);
+
+  /**
+   * The list changed and is read again from its beginning. Who keeps what came before must take, of
+   * what comes twice, the last.
+   */
+  default void startAgain() {}
+}
