@@ -63,7 +63,7 @@ final class OpencastFolder {
   }
 
   /** The server's threads are daemons. */
-  private static void park() {
+  static void park() {
     try {
       Thread.currentThread().join();
     } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package org.lyceum.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A reply of {@link ZoomServer}, and the errors that Zoom's API has. */
-record ZoomReply(int status, Map<String, String> headers, byte[] body) {
+record ZoomReply(int status, Map<String, String> headers, String body) {
   private static final String JSON_TYPE = "application/json;charset=UTF-8";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +18,7 @@ record ZoomReply(int status, Map<String, String> headers, byte[] body) {
   }
 
   private static ZoomReply json(int status, String json, Map<String, String> more) {
-    return new ZoomReply(status, with(JSON_TYPE, more), json.getBytes(StandardCharsets.UTF_8));
+    return new ZoomReply(status, with(JSON_TYPE, more), json);
   }
 
   private static Map<String, String> with(String type, Map<String, String> more) {
@@ -30,8 +29,7 @@ record ZoomReply(int status, Map<String, String> headers, byte[] body) {
 
   static ZoomReply html(int status) {
     String page = "<!DOCTYPE html><html><body>We will be back soon.</body></html>";
-    return new ZoomReply(
-        status, with("text/html", Map.of()), page.getBytes(StandardCharsets.UTF_8));
+    return new ZoomReply(status, with("text/html", Map.of()), page);
   }
 
   /** An error as the API writes it. */

@@ -1,11 +1,6 @@
 package org.lyceum.stack;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,19 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -42,10 +32,6 @@ public final class ZoomServer implements AutoCloseable {
   public static final String CLIENT_ID = "lyceum-client";
   public static final String CLIENT_SECRET = "lyceum-secret";
 
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final InstantSource clock;
   private final ZoomApi api;
   private final ZoomTokens tokens;
@@ -53,8 +39,7 @@ public final class ZoomServer implements AutoCloseable {
   private final List<Planned> planned = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer server;
+  private final RestServer server;
   private Consumer<String> before = request -> {};
 
   private record Planned(String path, Deque<Optional<ZoomFault>> faults) {}
@@ -64,14 +49,8 @@ public final class ZoomServer implements AutoCloseable {
     api = new ZoomApi(clock);
     tokens = new ZoomTokens(clock);
     limits = new ZoomLimits(clock);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Zoom's test server cannot have port " + port, e);
-    }
-    server.createContext("/", this::serve);
-    server.setExecutor(threads);
-    server.start();
+    server = new RestServer(port, this::serve);
+    server.up();
   }
 
   /** One on a free port of this machine. */
@@ -89,23 +68,31 @@ public final class ZoomServer implements AutoCloseable {
     Instant started = args.length > 2 ? Instant.parse(args[2]) : system.instant();
     Clock clock = Clock.offset(system, Duration.between(system.instant(), started));
     ZoomServer server = new ZoomServer(Integer.parseInt(args[0]), clock);
-    Path folder = Path.of(args[1]);
-    Files.readAllLines(folder.resolve("users.jsonl")).forEach(l -> server.add(ZoomUser.read(l)));
-    Files.readAllLines(folder.resolve("meetings.jsonl"))
-        .forEach(line -> server.add(ZoomMeeting.read(line)));
+    server.load(Path.of(args[1]));
     System.out.printf(
-        "Zoom's test server: API %s, tokens %s, account %s, client %s, secret %s%n",
+        "The test server of Zoom serves %s, tokens %s, account %s, client %s, secret %s%n",
         server.apiUri(), server.oauthUri(), ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET);
+    OpencastFolder.park();
+  }
+
+  /** Tells of what a folder holds. */
+  void load(Path folder) throws IOException {
+    for (String line : Files.readAllLines(folder.resolve("users.jsonl"))) {
+      add(ZoomUser.read(line));
+    }
+    for (String line : Files.readAllLines(folder.resolve("meetings.jsonl"))) {
+      add(ZoomMeeting.read(line));
+    }
   }
 
   /** As {@code https://api.zoom.us/v2}. */
   public URI apiUri() {
-    return Engine.uri(server.getAddress().getPort()).resolve("/v2");
+    return server.uri().resolve("/v2");
   }
 
   /** As {@code https://zoom.us/oauth/token}. */
   public URI oauthUri() {
-    return Engine.uri(server.getAddress().getPort()).resolve("/oauth/token");
+    return server.uri().resolve("/oauth/token");
   }
 
   /** Tells of this meeting, in place of what it knew by the same uuid. */
@@ -189,37 +176,41 @@ public final class ZoomServer implements AutoCloseable {
             .count();
   }
 
+  /** Refuses connections from now on. */
+  public void stop() {
+    server.stop();
+  }
+
+  /** Serves again on the same port; fine when it does. */
+  public void up() {
+    server.up();
+  }
+
   @Override
   public void close() {
     closing.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      URI uri = exchange.getRequestURI();
-      String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      ZoomReply reply;
-      Optional<ZoomFault> fault;
-      synchronized (this) {
-        String request =
-            exchange.getRequestMethod()
-                + " "
-                + uri.getRawPath()
-                + (query.isEmpty() ? "" : "?" + query);
-        requests.add(request);
-        before.accept(request);
-        fault = fault(uri.getRawPath());
-        reply = reply(fault, exchange, parameters(query), body);
-      }
-      if (fault.equals(Optional.of(ZoomFault.SLOW))) {
-        awaitClosing();
-      } else {
-        send(exchange, reply, fault.equals(Optional.of(ZoomFault.CUT)));
-      }
+  private RestServer.Reply serve(RestServer.Request request) {
+    ZoomReply reply;
+    Optional<ZoomFault> fault;
+    synchronized (this) {
+      String line = request.method() + " " + request.target();
+      requests.add(line);
+      before.accept(line);
+      fault = fault(request.path());
+      reply = reply(fault, request);
     }
+    if (fault.equals(Optional.of(ZoomFault.SLOW))) {
+      awaitClosing();
+    }
+    return new RestServer.Reply(
+        reply.status(),
+        clock.instant(),
+        reply.headers(),
+        reply.body(),
+        fault.equals(Optional.of(ZoomFault.CUT)));
   }
 
   private Optional<ZoomFault> fault(String path) {
@@ -231,13 +222,12 @@ public final class ZoomServer implements AutoCloseable {
     return Optional.empty();
   }
 
-  private ZoomReply reply(
-      Optional<ZoomFault> fault, HttpExchange exchange, Map<String, String> query, String body) {
+  private ZoomReply reply(Optional<ZoomFault> fault, RestServer.Request request) {
     if (fault.isEmpty()) {
-      return answer(exchange, query, body);
+      return answer(request);
     }
     return switch (fault.get()) {
-      case CUT, SLOW -> answer(exchange, query, body);
+      case CUT, SLOW -> answer(request);
       case SERVER_ERROR -> ZoomReply.error(500, 500, "Internal error.");
       case HTML -> ZoomReply.html(200);
       case PER_SECOND_LIMIT -> ZoomReply.perSecondLimit();
@@ -252,15 +242,18 @@ public final class ZoomServer implements AutoCloseable {
     };
   }
 
-  private ZoomReply answer(HttpExchange exchange, Map<String, String> query, String body) {
-    String path = exchange.getRequestURI().getRawPath();
-    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+  private ZoomReply answer(RestServer.Request request) {
+    String path = request.path();
+    String authorization = request.header("Authorization").orElse("");
+    int question = request.target().indexOf('?');
+    Map<String, String> query =
+        question < 0 ? Map.of() : parameters(request.target().substring(question + 1));
     if (path.equals("/oauth/token")) {
       Map<String, String> form = new HashMap<>(query);
-      form.putAll(parameters(body));
-      return tokens.grant(exchange.getRequestMethod(), authorization, form);
+      form.putAll(parameters(request.body()));
+      return tokens.grant(request.method(), authorization, form);
     }
-    if (!path.startsWith("/v2/") || !exchange.getRequestMethod().equals("GET")) {
+    if (!path.startsWith("/v2/") || !request.method().equals("GET")) {
       return ZoomReply.html(404);
     }
     String below = path.substring("/v2".length());
@@ -290,14 +283,5 @@ public final class ZoomServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void send(HttpExchange exchange, ZoomReply reply, boolean isCut) throws IOException {
-    reply.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("Date", HTTP_DATE.format(clock.instant()));
-    exchange.sendResponseHeaders(reply.status(), reply.body().length);
-    int length = isCut ? reply.body().length / 2 : reply.body().length;
-    exchange.getResponseBody().write(reply.body(), 0, length);
-    exchange.getResponseBody().flush();
   }
 }

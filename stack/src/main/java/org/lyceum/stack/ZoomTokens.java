@@ -62,7 +62,7 @@ final class ZoomTokens {
   /** Why the request is refused; empty if it brings a good token. */
   Optional<ZoomReply> refused(String authorization) {
     Instant end =
-        authorization == null || !authorization.startsWith("Bearer ")
+        !authorization.startsWith("Bearer ")
             ? null
             : ends.get(authorization.substring("Bearer ".length()));
     if (end == null) {

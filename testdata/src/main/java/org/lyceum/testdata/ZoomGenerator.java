@@ -19,7 +19,8 @@ import picocli.CommandLine;
  * that was written is read. The same seed gives the same meetings.
  */
 public final class ZoomGenerator {
-  public static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 15);
+  /** A Monday. */
+  public static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 2);
 
   /** So many others on a day, and every kind of meeting is there. */
   public static final int EVERY_KIND = 12;
@@ -33,8 +34,8 @@ public final class ZoomGenerator {
    * @param others meetings of a day beside the weekly series and the two in a personal room; kinds
    *     take turns, and some make several
    */
-  public ZoomGenerator(long seed, int days, int others) {
-    planned = new ZoomPlans(seed, FIRST_DAY);
+  public ZoomGenerator(long seed, LocalDate firstDay, int days, int others) {
+    planned = new ZoomPlans(seed, firstDay);
     for (int day = 0; day < days; day++) {
       planned.day(day, others);
     }

@@ -54,7 +54,7 @@ final class ZoomTexts {
     json.put("has_recording", plan.type() == 8);
     json.put("has_sip", false);
     json.put("in_room_participants", 0);
-    json.putArray("tracking_fields").addObject().put("field", "term").put("value", "2024_T1");
+    json.putArray("tracking_fields").addObject().put("field", "term").put("value", "2026_T1");
     json.put("audio_quality", "good");
     json.put("video_quality", "");
     json.put("screen_share_quality", "");
@@ -113,7 +113,7 @@ final class ZoomTexts {
     json.put("email", session.person().email());
     json.put("device", DEVICES.get(device));
     json.put("ip_address", "192.0.2." + (1 + session.userId() / 1024 % 250));
-    json.putArray("internal_ip_addresses").add("198.51.100." + (1 + device));
+    json.putArray("internal_ip_addresses").add("192.0.2." + (251 + device % 4));
     json.put("location", PLACES.get(device));
     json.put("network_type", NETWORKS.get(device));
     json.put("microphone", device == 3 ? "" : "Built-in Microphone (Lyceum)");

@@ -10,7 +10,7 @@ import java.util.SortedMap;
  * @param failed meetings that must fail, by failure code; codes without one are left out
  * @param parsed meetings that must parse: meetings = parsed + failed
  * @param sessions participants' sessions of all of them; every one has its join
- * @param meetingsByDay meetings that parse, by UTC date of their start, {@code 2024-01-15}; where
+ * @param meetingsByDay meetings that parse, by UTC date of their start, {@code 2026-03-02}; where
  *     they have no start, of their first join
  * @param sessionsByDay sessions by that date of their meeting
  * @param reportMeetings meetings that the reports know, all of which parse

@@ -102,6 +102,20 @@ public final class HttpReply {
     return HttpFailureException.of(Kind.UNEXPECTED, what, this);
   }
 
+  /**
+   * For a caller whose protocol says more than the status does.
+   *
+   * @param what a sentence without its full stop, and without values of the reply
+   */
+  public HttpFailureException failure(Kind kind, String what) {
+    return HttpFailureException.of(kind, what, this);
+  }
+
+  /** For a caller whose protocol says otherwise than by Retry-After when to go on. */
+  public HttpFailureException rateLimited(String what, Instant goOnAt) {
+    return HttpFailureException.rateLimited(what, goOnAt, this);
+  }
+
   /** For a caller whose pages do not fit together, after so many readings. */
   public HttpFailureException changed(int readings) {
     return HttpFailureException.of(
