@@ -32,8 +32,8 @@ final class ZoomApi {
 
   private final InstantSource clock;
   private final ZoomPages pages;
-  private final Map<String, ZoomMeeting> meetings = new LinkedHashMap<>();
-  private final Map<String, ZoomUser> users = new LinkedHashMap<>();
+  private final Map<String, ServedZoomMeeting> meetings = new LinkedHashMap<>();
+  private final Map<String, ServedZoomUser> users = new LinkedHashMap<>();
   private boolean hasDashboard = true;
   private Duration settling = Duration.ZERO;
 
@@ -42,7 +42,7 @@ final class ZoomApi {
     pages = new ZoomPages(clock);
   }
 
-  void add(ZoomMeeting meeting) {
+  void add(ServedZoomMeeting meeting) {
     meetings.put(meeting.uuid(), meeting);
   }
 
@@ -50,7 +50,7 @@ final class ZoomApi {
     meetings.remove(uuid);
   }
 
-  void add(ZoomUser user) {
+  void add(ServedZoomUser user) {
     users.put(user.id(), user);
   }
 
@@ -112,7 +112,7 @@ final class ZoomApi {
   }
 
   private ZoomReply metricsMeetings(String path, Map<String, String> query) {
-    Predicate<ZoomMeeting> ofType = ofType(query);
+    Predicate<ServedZoomMeeting> ofType = ofType(query);
     return inRange(query)
         .orElseGet(
             () ->
@@ -121,7 +121,7 @@ final class ZoomApi {
                     query,
                     head(query),
                     "meetings",
-                    between(query, ofType).stream().map(ZoomMeeting::metrics).toList()));
+                    between(query, ofType).stream().map(ServedZoomMeeting::metrics).toList()));
   }
 
   private ZoomReply reportMeetings(String path, Map<String, String> query, String user) {
@@ -138,7 +138,7 @@ final class ZoomApi {
                     "meetings",
                     between(query, meeting -> meeting.hostId().equals(user)).stream()
                         .filter(meeting -> isPast(meeting) && !meeting.report().isEmpty())
-                        .map(ZoomMeeting::report)
+                        .map(ServedZoomMeeting::report)
                         .toList()));
   }
 
@@ -151,12 +151,12 @@ final class ZoomApi {
         "users",
         users.values().stream()
             .filter(user -> user.status().equals(status))
-            .map(ZoomUser::json)
+            .map(ServedZoomUser::json)
             .toList());
   }
 
   private ZoomReply scheduled(String path, Map<String, String> query, String id) {
-    ZoomUser user = users.get(id);
+    ServedZoomUser user = users.get(id);
     return user == null
         ? noSuchUser(id)
         : pages.page(path, query, "", "meetings", user.scheduled());
@@ -167,7 +167,7 @@ final class ZoomApi {
   }
 
   /** The default is live: who means the past must say so. Meetings of one are a type of their own. */
-  private Predicate<ZoomMeeting> ofType(Map<String, String> query) {
+  private Predicate<ServedZoomMeeting> ofType(Map<String, String> query) {
     return switch (query.getOrDefault("type", "live")) {
       case "past" -> meeting -> isPast(meeting) && !meeting.isOnePerson();
       case "pastOne" -> meeting -> isPast(meeting) && meeting.isOnePerson();
@@ -175,20 +175,20 @@ final class ZoomApi {
     };
   }
 
-  private Predicate<ZoomMeeting> hasMetrics(Map<String, String> query) {
+  private Predicate<ServedZoomMeeting> hasMetrics(Map<String, String> query) {
     return ofType(query).and(meeting -> !isPast(meeting) || isSettled(meeting));
   }
 
-  private boolean isPast(ZoomMeeting meeting) {
+  private boolean isPast(ServedZoomMeeting meeting) {
     return !clock.instant().isBefore(meeting.endedAt());
   }
 
   /** Details and participants come some minutes later than the entry in the list. */
-  private boolean isSettled(ZoomMeeting meeting) {
+  private boolean isSettled(ServedZoomMeeting meeting) {
     return !clock.instant().isBefore(meeting.endedAt().plus(settling));
   }
 
-  private boolean hasReport(ZoomMeeting meeting) {
+  private boolean hasReport(ServedZoomMeeting meeting) {
     return isSettled(meeting) && !meeting.report().isEmpty();
   }
 
@@ -213,14 +213,14 @@ final class ZoomApi {
     return Optional.empty();
   }
 
-  private List<ZoomMeeting> between(Map<String, String> query, Predicate<ZoomMeeting> also) {
+  private List<ServedZoomMeeting> between(Map<String, String> query, Predicate<ServedZoomMeeting> also) {
     Instant from = LocalDate.parse(query.get("from")).atStartOfDay().toInstant(ZoneOffset.UTC);
     Instant end =
         LocalDate.parse(query.get("to")).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
     return meetings.values().stream()
         .filter(also)
         .filter(meeting -> !meeting.listedAt().isBefore(from) && meeting.listedAt().isBefore(end))
-        .sorted(Comparator.comparing(ZoomMeeting::listedAt).thenComparing(ZoomMeeting::uuid))
+        .sorted(Comparator.comparing(ServedZoomMeeting::listedAt).thenComparing(ServedZoomMeeting::uuid))
         .toList();
   }
 
@@ -229,26 +229,26 @@ final class ZoomApi {
   }
 
   /** What is answered for a meeting, if it can be found and is as it must be. */
-  private ZoomReply one(String id, Predicate<ZoomMeeting> also, Answer answer) {
-    Optional<ZoomMeeting> meeting = find(id).filter(also);
+  private ZoomReply one(String id, Predicate<ServedZoomMeeting> also, Answer answer) {
+    Optional<ServedZoomMeeting> meeting = find(id).filter(also);
     return meeting.isPresent() ? answer.of(meeting.get()) : ZoomReply.noSuchMeeting(decoded(id));
   }
 
   @FunctionalInterface
   private interface Answer {
-    ZoomReply of(ZoomMeeting meeting);
+    ZoomReply of(ServedZoomMeeting meeting);
   }
 
   /**
    * A uuid that begins with a slash, or has two in a row, must come encoded twice, any other once.
    * A number means the latest instance.
    */
-  private Optional<ZoomMeeting> find(String id) {
+  private Optional<ServedZoomMeeting> find(String id) {
     String once = decoded(id);
     if (NUMBER.matcher(once).matches()) {
       return meetings.values().stream()
           .filter(meeting -> Long.toString(meeting.id()).equals(once) && isPast(meeting))
-          .max(Comparator.comparing(ZoomMeeting::listedAt));
+          .max(Comparator.comparing(ServedZoomMeeting::listedAt));
     }
     if (isEncodedTwice(once)) {
       return Optional.empty();
@@ -270,7 +270,7 @@ final class ZoomApi {
     }
   }
 
-  private static List<String> pastParticipants(ZoomMeeting meeting) {
+  private static List<String> pastParticipants(ServedZoomMeeting meeting) {
     List<String> people = new ArrayList<>();
     try {
       for (String text : meeting.reportParticipants()) {

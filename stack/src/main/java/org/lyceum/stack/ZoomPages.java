@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A listing in, the page that was asked for out. A token says where its listing goes on, in the
@@ -48,7 +49,7 @@ final class ZoomPages {
         return ZoomReply.error(400, 300, "Invalid page_size: it is from 30 to 300.");
       }
     }
-    Map<String, String> question = new HashMap<>(query);
+    Map<String, String> question = new TreeMap<>(query);
     String given = question.remove("next_page_token");
     String listing = path + question;
     int from = 0;

@@ -59,8 +59,8 @@ public final class ZoomServer implements AutoCloseable {
   }
 
   /**
-   * A port, a folder with {@code users.jsonl} and {@code meetings.jsonl} (see {@link ZoomUser#read}
-   * and {@link ZoomMeeting#read}), and the moment at which its clock starts, now by default; serves
+   * A port, a folder with {@code users.jsonl} and {@code meetings.jsonl} (see {@link ServedZoomUser#read}
+   * and {@link ServedZoomMeeting#read}), and the moment at which its clock starts, now by default; serves
    * until it is told to end.
    */
   public static void main(String[] args) throws IOException {
@@ -78,10 +78,10 @@ public final class ZoomServer implements AutoCloseable {
   /** Tells of what a folder holds. */
   void load(Path folder) throws IOException {
     for (String line : Files.readAllLines(folder.resolve("users.jsonl"))) {
-      add(ZoomUser.read(line));
+      add(ServedZoomUser.read(line));
     }
     for (String line : Files.readAllLines(folder.resolve("meetings.jsonl"))) {
-      add(ZoomMeeting.read(line));
+      add(ServedZoomMeeting.read(line));
     }
   }
 
@@ -96,7 +96,7 @@ public final class ZoomServer implements AutoCloseable {
   }
 
   /** Tells of this meeting, in place of what it knew by the same uuid. */
-  public synchronized void add(ZoomMeeting meeting) {
+  public synchronized void add(ServedZoomMeeting meeting) {
     api.add(meeting);
   }
 
@@ -106,7 +106,7 @@ public final class ZoomServer implements AutoCloseable {
   }
 
   /** Tells of this user, in place of what it knew by the same id. */
-  public synchronized void add(ZoomUser user) {
+  public synchronized void add(ServedZoomUser user) {
     api.add(user);
   }
 

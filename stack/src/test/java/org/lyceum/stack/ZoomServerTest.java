@@ -168,8 +168,8 @@ class ZoomServerTest {
   @Test
   void accountsWithoutDashboardHaveReports() throws Exception {
     server.withoutDashboard();
-    server.add(new ZoomUser("dina", "active", "{\"id\":\"dina\"}", List.of("{\"id\":82}")));
-    server.add(new ZoomUser("gone", "inactive", "{\"id\":\"gone\"}", List.of()));
+    server.add(new ServedZoomUser("dina", "active", "{\"id\":\"dina\"}", List.of("{\"id\":82}")));
+    server.add(new ServedZoomUser("gone", "inactive", "{\"id\":\"gone\"}", List.of()));
     server.add(meeting("two", "2026-03-02T10:00:00Z", 2));
     server.add(meeting("one", "2026-03-02T10:00:00Z", 1));
     assertEquals(200, code("/metrics/meetings?type=past&" + MONDAY));
@@ -211,10 +211,10 @@ class ZoomServerTest {
   }
 
   /** One hour in Dina's series. */
-  private static ZoomMeeting meeting(String uuid, String started, int people) {
+  private static ServedZoomMeeting meeting(String uuid, String started, int people) {
     Instant start = Instant.parse(started);
     String text = "{\"uuid\":\"%s\"}".formatted(uuid);
-    return new ZoomMeeting(
+    return new ServedZoomMeeting(
         uuid,
         82_000_000_000L,
         "dina",

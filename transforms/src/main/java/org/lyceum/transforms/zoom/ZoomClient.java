@@ -44,7 +44,9 @@ public final class ZoomClient implements AutoCloseable {
   private static final List<String> STATUSES = List.of("active", "inactive");
 
   /** Meetings that one person came to are a type of their own. */
-  private static final List<String> PAST_TYPES = List.of("past", "pastOne");
+  private static final String PAST_ONE = "pastOne";
+
+  private static final String PAST = "past";
 
   private final ZoomConfig config;
   private final HttpWaiting waiting;
@@ -168,7 +170,7 @@ public final class ZoomClient implements AutoCloseable {
 
   private List<Listed> metricsMeetings(Map<String, String> days) {
     List<Listed> meetings = new ArrayList<>();
-    for (String type : PAST_TYPES) {
+    for (String type : List.of(PAST, PAST_ONE)) {
       Map<String, String> query = with(days, "type", type);
       meetings.addAll(lists.read(new Question("/metrics/meetings", query, "meetings", MEETING_KEY)));
     }
@@ -178,7 +180,7 @@ public final class ZoomClient implements AutoCloseable {
   private List<Listed> reportMeetings(Map<String, String> days) {
     List<Listed> meetings = new ArrayList<>();
     for (ZoomUser user : users()) {
-      meetings.addAll(ofUser("/report/users/", user.id(), with(days, "type", "past"), MEETING_KEY));
+      meetings.addAll(ofUser("/report/users/", user.id(), with(days, "type", PAST), MEETING_KEY));
     }
     return meetings;
   }
@@ -199,14 +201,14 @@ public final class ZoomClient implements AutoCloseable {
 
   /** Who does not say which meetings he means is told of live ones only. */
   private ZoomAnswer<List<byte[]>> metricsParticipants(String uuid) {
-    ZoomAnswer<List<byte[]>> answer = new ZoomAnswer.Unfinished<>("");
-    for (String type : PAST_TYPES) {
-      answer = participants("/metrics/meetings/", uuid, Map.of("type", type));
-      if (answer instanceof ZoomAnswer.Whole) {
-        return answer;
-      }
+    ZoomAnswer<List<byte[]>> past =
+        participants("/metrics/meetings/", uuid, Map.of("type", PAST));
+    if (past instanceof ZoomAnswer.Whole) {
+      return past;
     }
-    return answer;
+    ZoomAnswer<List<byte[]>> pastOne =
+        participants("/metrics/meetings/", uuid, Map.of("type", PAST_ONE));
+    return pastOne instanceof ZoomAnswer.Whole ? pastOne : past;
   }
 
   private ZoomAnswer<List<byte[]>> participants(

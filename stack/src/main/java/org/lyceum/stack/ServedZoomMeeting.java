@@ -18,7 +18,7 @@ import java.util.List;
  * @param report as reports have it; empty for a meeting of fewer than two people, which have none
  * @param past as {@code /past_meetings/<uuid>} has it
  */
-public record ZoomMeeting(
+public record ServedZoomMeeting(
     String uuid,
     long id,
     String hostId,
@@ -31,20 +31,20 @@ public record ZoomMeeting(
     List<String> reportParticipants) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public ZoomMeeting {
+  public ServedZoomMeeting {
     metricsParticipants = List.copyOf(metricsParticipants);
     reportParticipants = List.copyOf(reportParticipants);
   }
 
   /** An object with a member for each component, named in snake_case, texts as JSON values. */
-  public static ZoomMeeting read(String json) {
+  public static ServedZoomMeeting read(String json) {
     JsonNode meeting;
     try {
       meeting = JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A meeting is not JSON", e);
     }
-    return new ZoomMeeting(
+    return new ServedZoomMeeting(
         meeting.path("uuid").asText(),
         meeting.path("id").asLong(),
         meeting.path("host_id").asText(),

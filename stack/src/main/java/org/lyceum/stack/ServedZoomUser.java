@@ -14,15 +14,15 @@ import java.util.List;
  * @param scheduled texts of the meetings that he planned; personal rooms and instant meetings are
  *     not among them
  */
-public record ZoomUser(String id, String status, String json, List<String> scheduled) {
+public record ServedZoomUser(String id, String status, String json, List<String> scheduled) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public ZoomUser {
+  public ServedZoomUser {
     scheduled = List.copyOf(scheduled);
   }
 
   /** An object with {@code user}, as it is sent, and {@code scheduled}. */
-  public static ZoomUser read(String json) {
+  public static ServedZoomUser read(String json) {
     JsonNode both;
     try {
       both = JSON.readTree(json);
@@ -32,7 +32,7 @@ public record ZoomUser(String id, String status, String json, List<String> sched
     JsonNode user = both.path("user");
     List<String> scheduled = new ArrayList<>();
     both.path("scheduled").forEach(meeting -> scheduled.add(meeting.toString()));
-    return new ZoomUser(
+    return new ServedZoomUser(
         user.path("id").asText(), user.path("status").asText(), user.toString(), scheduled);
   }
 }
