@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.io.http.HttpFailureException.Kind;
+import org.lyceum.transforms.io.http.HttpReply;
 
 /**
  * What the codes in the bodies of Zoom's errors mean, which says more than the status.
@@ -44,47 +46,41 @@ final class ZoomErrors {
 
   /** The failure in the words of who knows Zoom; as it is where there is nothing to add. */
   static HttpFailureException told(HttpFailureException failure, Instant now) {
-    if (failure.reply().isEmpty()) {
+    Optional<HttpReply> reply = failure.reply();
+    if (reply.isEmpty()) {
       return failure;
     }
-    return switch (failure.kind()) {
-      case RATE_LIMITED -> rateLimited(failure, now);
-      case REFUSED, AUTH_REFUSED -> refused(failure);
-      default -> failure;
-    };
+    if (failure.kind() == Kind.RATE_LIMITED) {
+      return rateLimited(failure, reply.get(), now);
+    }
+    return failure.kind() == Kind.REFUSED || failure.kind() == Kind.AUTH_REFUSED
+        ? refused(failure, reply.get())
+        : failure;
   }
 
   /** A limit per day may say its end in words alone: it is midnight in UTC. */
-  private static HttpFailureException rateLimited(HttpFailureException failure, Instant now) {
+  private static HttpFailureException rateLimited(
+      HttpFailureException failure, HttpReply reply, Instant now) {
     boolean isOfDay =
-        body(failure).path("message").asText().toLowerCase(Locale.ROOT).contains("daily");
-    if (!isOfDay || failure.reply().get().header("Retry-After").isPresent()) {
+        body(reply).path("message").asText().toLowerCase(Locale.ROOT).contains("daily");
+    if (!isOfDay || reply.header("Retry-After").isPresent()) {
       return failure;
     }
     LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
-    return failure
-        .reply()
-        .get()
-        .rateLimited(
-            "Zoom has answered all requests of this day",
-            tomorrow.atStartOfDay().toInstant(ZoneOffset.UTC));
+    return reply.rateLimited(
+        "Zoom answers no more requests of this day",
+        tomorrow.atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
-  private static HttpFailureException refused(HttpFailureException failure) {
+  private static HttpFailureException refused(HttpFailureException failure, HttpReply reply) {
     return switch (code(failure)) {
       case NOT_IN_PLAN ->
-          failure
-              .reply()
-              .get()
-              .failure(
-                  Kind.AUTH_REFUSED,
-                  "The plan of this Zoom account does not have this; one without dashboard is"
-                      + " harvested by its reports");
+          reply.failure(
+              Kind.AUTH_REFUSED,
+              "The plan of this Zoom account does not have this; one without dashboard is"
+                  + " harvested by its reports");
       case NO_SCOPE ->
-          failure
-              .reply()
-              .get()
-              .failure(Kind.AUTH_REFUSED, "Zoom's application lacks the scope for this");
+          reply.failure(Kind.AUTH_REFUSED, "Zoom's application lacks the scope for this");
       default -> failure;
     };
   }
@@ -94,21 +90,19 @@ final class ZoomErrors {
     return failure.kind() == Kind.REFUSED && code(failure) == WRONG_PARAMETER
         ? failure
             .reply()
-            .get()
+            .orElseThrow()
             .failure(Kind.REFUSED, "Zoom refuses these days; it has the last six months only")
         : failure;
   }
 
+  /** 0 for none. */
   private static int code(HttpFailureException failure) {
-    return body(failure).path("code").asInt();
+    return failure.reply().map(reply -> body(reply).path("code").asInt()).orElse(0);
   }
 
-  private static JsonNode body(HttpFailureException failure) {
-    if (failure.reply().isEmpty()) {
-      return MissingNode.getInstance();
-    }
+  private static JsonNode body(HttpReply reply) {
     try {
-      return failure.reply().get().json();
+      return reply.json();
     } catch (HttpFailureException notJson) {
       return MissingNode.getInstance();
     }
