@@ -96,7 +96,8 @@ final class ZoomPlans {
       }
       case EMPTY_END, NO_START, NO_TIME ->
           plan(kind, id, 1, host, host.name() + "'s Zoom Meeting", start);
-      default -> plan(kind, id, 2, host, "Algebra I, “" + kind + "”", start);
+      case PLAIN, ONE_PERSON, NO_LEAVE, BREAKOUT, DEVICES, GUESTS, LARGE, SERIES, PERSONAL ->
+          plan(kind, id, 2, host, "Algebra I, “" + kind + "”", start);
     }
   }
 
@@ -170,7 +171,17 @@ final class ZoomPlans {
                 person, stays.nextUserId(), joined + third, joined + 2 * third, 3, ""));
         attended(kind, uuid, person, left - start, 2, stays);
       }
-      default -> {
+      case PLAIN,
+          RECONNECT,
+          OVER_MIDNIGHT,
+          ONE_PERSON,
+          EMPTY_END,
+          NO_START,
+          NO_TIME,
+          GUESTS,
+          LARGE,
+          SERIES,
+          PERSONAL -> {
         if (dice.perMille(600)) {
           stays.stay(new Session(person, userId, joined, left, device, ""));
           attended(kind, uuid, person, left - joined, 1, stays);
