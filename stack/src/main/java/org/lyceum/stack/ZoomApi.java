@@ -96,8 +96,7 @@ final class ZoomApi {
           one(
               id,
               this::hasReport,
-              meeting ->
-                  pages.page(path, query, "", "participants", meeting.reportParticipants()));
+              meeting -> pages.page(path, query, "", "participants", meeting.reportParticipants()));
       case "/past_meetings/{id}" ->
           one(id, this::isSettled, meeting -> ZoomReply.ok(meeting.past()));
       case "/past_meetings/{id}/participants" ->
@@ -166,7 +165,9 @@ final class ZoomApi {
     return ZoomReply.error(404, 1001, "User does not exist: " + id + ".");
   }
 
-  /** The default is live: who means the past must say so. Meetings of one are a type of their own. */
+  /**
+   * The default is live: who means the past must say so. Meetings of one are a type of their own.
+   */
   private Predicate<ServedZoomMeeting> ofType(Map<String, String> query) {
     return switch (query.getOrDefault("type", "live")) {
       case "past" -> meeting -> isPast(meeting) && !meeting.isOnePerson();
@@ -213,14 +214,17 @@ final class ZoomApi {
     return Optional.empty();
   }
 
-  private List<ServedZoomMeeting> between(Map<String, String> query, Predicate<ServedZoomMeeting> also) {
+  private List<ServedZoomMeeting> between(
+      Map<String, String> query, Predicate<ServedZoomMeeting> also) {
     Instant from = LocalDate.parse(query.get("from")).atStartOfDay().toInstant(ZoneOffset.UTC);
     Instant end =
         LocalDate.parse(query.get("to")).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
     return meetings.values().stream()
         .filter(also)
         .filter(meeting -> !meeting.listedAt().isBefore(from) && meeting.listedAt().isBefore(end))
-        .sorted(Comparator.comparing(ServedZoomMeeting::listedAt).thenComparing(ServedZoomMeeting::uuid))
+        .sorted(
+            Comparator.comparing(ServedZoomMeeting::listedAt)
+                .thenComparing(ServedZoomMeeting::uuid))
         .toList();
   }
 

@@ -59,9 +59,9 @@ public final class ZoomServer implements AutoCloseable {
   }
 
   /**
-   * A port, a folder with {@code users.jsonl} and {@code meetings.jsonl} (see {@link ServedZoomUser#read}
-   * and {@link ServedZoomMeeting#read}), and the moment at which its clock starts, now by default; serves
-   * until it is told to end.
+   * A port, a folder with {@code users.jsonl} and {@code meetings.jsonl} (see {@link
+   * ServedZoomUser#read} and {@link ServedZoomMeeting#read}), and the moment at which its clock
+   * starts, now by default; serves until it is told to end.
    */
   public static void main(String[] args) throws IOException {
     Clock system = Clock.systemUTC();

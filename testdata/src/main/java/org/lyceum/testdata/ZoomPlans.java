@@ -153,22 +153,15 @@ final class ZoomPlans {
         stays.stay(new Session(person, userId, joined, joined + third, device, ""));
         stays.stay(
             new Session(
-                person,
-                stays.nextUserId(),
-                joined + third,
-                joined + 2 * third,
-                device,
-                room));
-        stays.stay(
-            new Session(person, stays.nextUserId(), joined + 2 * third, left, device, ""));
+                person, stays.nextUserId(), joined + third, joined + 2 * third, device, room));
+        stays.stay(new Session(person, stays.nextUserId(), joined + 2 * third, left, device, ""));
         attended(kind, uuid, person, left - joined, 3, stays);
       }
       case DEVICES -> {
         // In the waiting room before the meeting begins, and a telephone for the middle.
         stays.stay(new Session(person, userId, start - 20, left, device, ""));
         stays.stay(
-            new Session(
-                person, stays.nextUserId(), joined + third, joined + 2 * third, 3, ""));
+            new Session(person, stays.nextUserId(), joined + third, joined + 2 * third, 3, ""));
         attended(kind, uuid, person, left - start, 2, stays);
       }
       case PLAIN,

@@ -128,7 +128,8 @@ public final class ZoomClient implements AutoCloseable {
   public List<ZoomUser> users() {
     Map<String, ZoomUser> users = new LinkedHashMap<>();
     for (String status : STATUSES) {
-      for (Listed user : lists.read(new Question("/users", Map.of("status", status), "users", ID))) {
+      for (Listed user :
+          lists.read(new Question("/users", Map.of("status", status), "users", ID))) {
         String id = user.key().get(0);
         if (!id.isEmpty()) {
           users.put(id, new ZoomUser(id, user.json()));
@@ -172,7 +173,8 @@ public final class ZoomClient implements AutoCloseable {
     List<Listed> meetings = new ArrayList<>();
     for (String type : List.of(PAST, PAST_ONE)) {
       Map<String, String> query = with(days, "type", type);
-      meetings.addAll(lists.read(new Question("/metrics/meetings", query, "meetings", MEETING_KEY)));
+      meetings.addAll(
+          lists.read(new Question("/metrics/meetings", query, "meetings", MEETING_KEY)));
     }
     return meetings;
   }
@@ -201,8 +203,7 @@ public final class ZoomClient implements AutoCloseable {
 
   /** Who does not say which meetings he means is told of live ones only. */
   private ZoomAnswer<List<byte[]>> metricsParticipants(String uuid) {
-    ZoomAnswer<List<byte[]>> past =
-        participants("/metrics/meetings/", uuid, Map.of("type", PAST));
+    ZoomAnswer<List<byte[]>> past = participants("/metrics/meetings/", uuid, Map.of("type", PAST));
     if (past instanceof ZoomAnswer.Whole) {
       return past;
     }
@@ -223,7 +224,8 @@ public final class ZoomClient implements AutoCloseable {
       return new ZoomAnswer.Whole<>(question.get());
     } catch (HttpFailureException e) {
       if (ZoomErrors.isUnfinished(e)) {
-        return new ZoomAnswer.Unfinished<>("Zoom does not have the meeting, or has not finished it");
+        return new ZoomAnswer.Unfinished<>(
+            "Zoom does not have the meeting, or has not finished it");
       }
       if (e.kind() == HttpFailureException.Kind.CHANGED) {
         return new ZoomAnswer.Unfinished<>("Zoom changes the meeting's list while it is read");

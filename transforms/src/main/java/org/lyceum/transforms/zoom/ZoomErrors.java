@@ -1,12 +1,12 @@
 package org.lyceum.transforms.zoom;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.io.http.HttpFailureException.Kind;
 import org.lyceum.transforms.io.http.HttpReply;

@@ -51,8 +51,7 @@ record ZoomPage(List<Listed> records, String next, OptionalLong total) {
               List.copyOf(key),
               Arrays.copyOfRange(tape.text(), tape.start(record), tape.end(record))));
     }
-    return new ZoomPage(
-        records, text(tape, member(tape, REPLY, "next_page_token")), total(tape));
+    return new ZoomPage(records, text(tape, member(tape, REPLY, "next_page_token")), total(tape));
   }
 
   private static OptionalLong total(JsonTape tape) {

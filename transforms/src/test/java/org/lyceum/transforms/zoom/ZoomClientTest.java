@@ -104,8 +104,7 @@ class ZoomClientTest {
     List<ZoomMeeting> meetings = client.meetings(MONDAY, MONDAY);
     assertEquals("/odd/==", meetings.get(0).uuid());
     assertEquals(odd, text(meetings.get(0).json()));
-    assertEquals(
-        List.of("{\"user_id\" : 7.0,\"join_time\":\"\\u0041\"}"), participants("/odd/=="));
+    assertEquals(List.of("{\"user_id\" : 7.0,\"join_time\":\"\\u0041\"}"), participants("/odd/=="));
   }
 
   @Test
@@ -166,8 +165,7 @@ class ZoomClientTest {
   void usersAreThoseWhoLeftToo() {
     user("dina", "active");
     user("chandra", "inactive");
-    assertEquals(
-        List.of("dina", "chandra"), client.users().stream().map(ZoomUser::id).toList());
+    assertEquals(List.of("dina", "chandra"), client.users().stream().map(ZoomUser::id).toList());
     assertEquals("82000000000", client.series("dina").get(0).id());
     assertEquals(List.of(), client.series("nobody"));
   }
@@ -254,8 +252,7 @@ class ZoomClientTest {
             server.remove("m00");
           }
         });
-    List<String> uuids =
-        client.meetings(MONDAY, MONDAY).stream().map(ZoomMeeting::uuid).toList();
+    List<String> uuids = client.meetings(MONDAY, MONDAY).stream().map(ZoomMeeting::uuid).toList();
     assertEquals(69, uuids.size());
     assertEquals("m01", uuids.get(0));
     assertTrue(uuids.contains("m30"), "which no page of the first reading had");
@@ -391,7 +388,9 @@ class ZoomClientTest {
     for (int size : new int[] {29, 301}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new ZoomConfig(server.apiUri(), server.oauthUri(), "a", "b", "c", Listing.REPORT, size));
+          () ->
+              new ZoomConfig(
+                  server.apiUri(), server.oauthUri(), "a", "b", "c", Listing.REPORT, size));
     }
     assertThrows(
         IllegalArgumentException.class, () -> config(server.apiUri(), " ", Listing.REPORT));
@@ -417,13 +416,7 @@ class ZoomClientTest {
 
   private ZoomConfig config(URI api, String secret, Listing listing) {
     return new ZoomConfig(
-        api,
-        server.oauthUri(),
-        ZoomServer.ACCOUNT_ID,
-        ZoomServer.CLIENT_ID,
-        secret,
-        listing,
-        30);
+        api, server.oauthUri(), ZoomServer.ACCOUNT_ID, ZoomServer.CLIENT_ID, secret, listing, 30);
   }
 
   private List<String> participants(String uuid) {
