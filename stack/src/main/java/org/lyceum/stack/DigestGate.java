@@ -94,8 +94,7 @@ final class DigestGate {
 
   private static String md5(String text) {
     try {
-      byte[] sum =
-          MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] sum = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sum);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has MD5", e);

@@ -65,6 +65,8 @@ public final class OpencastServer implements AutoCloseable {
   }
 
   /**
+   * One that holds nothing yet.
+   *
    * @param port 0 for a free one
    * @param zone in which it reads the times that it is asked for
    */
@@ -209,8 +211,7 @@ public final class OpencastServer implements AutoCloseable {
         actions.stream()
             .filter(action -> !second(action).isBefore(start) && !second(action).isAfter(end))
             .toList();
-    List<String> page =
-        matching.stream().skip(offset).limit(limit).map(Action::json).toList();
+    List<String> page = matching.stream().skip(offset).limit(limit).map(Action::json).toList();
     if (!page.isEmpty() && faults.shrinks()) {
       actions.remove(matching.get(0));
     }

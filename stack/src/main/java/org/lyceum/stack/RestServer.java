@@ -73,8 +73,7 @@ final class RestServer implements AutoCloseable {
   /**
    * @param isCut whether half of the body is sent, and then nothing
    */
-  record Reply(
-      int status, Instant date, Map<String, String> headers, String body, boolean isCut) {
+  record Reply(int status, Instant date, Map<String, String> headers, String body, boolean isCut) {
     Reply cut() {
       return new Reply(status, date, headers, body, true);
     }

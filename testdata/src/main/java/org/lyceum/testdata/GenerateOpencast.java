@@ -53,8 +53,7 @@ final class GenerateOpencast implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OpencastGenerator generator =
-        new OpencastGenerator(
-            new OpencastOptions(seed, firstDay, days, learners, episodes, zone));
+        new OpencastGenerator(new OpencastOptions(seed, firstDay, days, learners, episodes, zone));
     Files.createDirectories(out);
     Files.write(
         out.resolve("actions.jsonl"),
@@ -74,8 +73,7 @@ final class GenerateOpencast implements Callable<Integer> {
       lines.add(line.toString());
     }
     Files.write(out.resolve("workflows.jsonl"), lines);
-    Files.writeString(
-        out.resolve("truth.json"), JSON.writeValueAsString(generator.truth()) + "\n");
+    Files.writeString(out.resolve("truth.json"), JSON.writeValueAsString(generator.truth()) + "\n");
     System.out.println(generator.truth());
     System.out.println(out);
     return 0;

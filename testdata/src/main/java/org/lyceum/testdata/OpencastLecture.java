@@ -19,8 +19,7 @@ import java.util.Locale;
 record OpencastLecture(
     int number, String mpid, Kind kind, int day, ZonedDateTime start, int seconds) {
   private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String WORKFLOW = "DCE-archive-publish-external";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

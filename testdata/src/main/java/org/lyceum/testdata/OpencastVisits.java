@@ -57,11 +57,7 @@ final class OpencastVisits {
   }
 
   /** An action before it has an id. */
-  private record Draft(
-      Instant created,
-      ObjectNode json,
-      String type,
-      Visit visit) {}
+  private record Draft(Instant created, ObjectNode json, String type, Visit visit) {}
 
   /**
    * @param style how numbers and flags are written: 0 with flags as booleans, 1 as text, else as

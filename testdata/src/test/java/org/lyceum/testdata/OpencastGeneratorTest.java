@@ -35,8 +35,7 @@ class OpencastGeneratorTest {
     assertEquals(one.episodes(), same.episodes());
     assertEquals(one.workflows(), same.workflows());
     assertEquals(one.truth(), same.truth());
-    assertNotEquals(
-        one.actions(), new OpencastGenerator(OpencastOptions.small(2)).actions());
+    assertNotEquals(one.actions(), new OpencastGenerator(OpencastOptions.small(2)).actions());
   }
 
   @Test
@@ -69,7 +68,9 @@ class OpencastGeneratorTest {
       before = action.created();
       JsonNode json = JSON.readTree(action.json());
       playing.add(json.path("isPlaying").toString());
-      if (json.has("id") && json.has("created") && !json.get("created").asText().equals("yesterday")) {
+      if (json.has("id")
+          && json.has("created")
+          && !json.get("created").asText().equals("yesterday")) {
         assertTrue(ids.add(json.get("id").asLong()));
         Instant created = OffsetDateTime.parse(json.get("created").asText()).toInstant();
         assertEquals(action.created(), created);

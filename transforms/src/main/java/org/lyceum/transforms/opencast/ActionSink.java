@@ -5,6 +5,8 @@ package org.lyceum.transforms.opencast;
 public interface ActionSink {
 
   /**
+   * Takes one.
+   *
    * @param json of one action, byte by byte as it was sent; mostly an object
    */
   void action(byte[] json);

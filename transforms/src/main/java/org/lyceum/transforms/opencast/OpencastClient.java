@@ -140,8 +140,7 @@ public final class OpencastClient {
         .findFirst()
         .map(
             result ->
-                new OpencastEpisode(
-                    isOld ? Generation.OLD : Generation.NEW, tree.bytes(result)));
+                new OpencastEpisode(isOld ? Generation.OLD : Generation.NEW, tree.bytes(result)));
   }
 
   /**
@@ -220,8 +219,7 @@ public final class OpencastClient {
       byte[] json = tree.bytes(action);
       String id = tree.text(action, "id");
       // Of one that is broken all its bytes.
-      page.add(
-          new Listed(json, id.isEmpty() ? new String(json, StandardCharsets.UTF_8) : id));
+      page.add(new Listed(json, id.isEmpty() ? new String(json, StandardCharsets.UTF_8) : id));
     }
     return page;
   }

@@ -324,8 +324,7 @@ class OpencastClientTest {
   void aHostWithoutWorkflowsHasNone() {
     OpencastClient other =
         new OpencastClient(
-            session,
-            new OpencastHosts(server.uri(), server.uri().resolve("/elsewhere"), NEW_YORK));
+            session, new OpencastHosts(server.uri(), server.uri().resolve("/elsewhere"), NEW_YORK));
     assertEquals(Optional.empty(), other.workflow("m-1"));
   }
 
@@ -334,8 +333,7 @@ class OpencastClientTest {
     URI bad = URI.create("http://frieda:sesame@127.0.0.1");
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> new OpencastHosts(bad, server.uri(), NEW_YORK));
+            IllegalArgumentException.class, () -> new OpencastHosts(bad, server.uri(), NEW_YORK));
     assertFalse(refused.getMessage().contains("sesame"));
   }
 
@@ -366,10 +364,8 @@ class OpencastClientTest {
     if (session != null) {
       session.close();
     }
-    session =
-        HttpSession.open(settings, HttpAuth.digest("frieda", password), new FastWaiting(0));
-    client =
-        new OpencastClient(session, new OpencastHosts(server.uri(), server.uri(), NEW_YORK));
+    session = HttpSession.open(settings, HttpAuth.digest("frieda", password), new FastWaiting(0));
+    client = new OpencastClient(session, new OpencastHosts(server.uri(), server.uri(), NEW_YORK));
   }
 
   private HttpFailureException failure() {

@@ -81,20 +81,20 @@ final class DigestIdentity implements Identity {
   }
 
   private static Optional<AuthChallenge> digest(List<String> challenges) {
-    for (String header : challenges) {
-      try {
-        for (AuthChallenge challenge :
-            AuthChallengeParser.INSTANCE.parse(
-                ChallengeType.TARGET, header, new ParserCursor(0, header.length()))) {
-          if (challenge.getSchemeName().equalsIgnoreCase(StandardAuthScheme.DIGEST)) {
-            return Optional.of(challenge);
-          }
-        }
-      } catch (ParseException e) {
-        continue; // another header may be sound
-      }
+    return challenges.stream()
+        .flatMap(header -> parse(header).stream())
+        .filter(challenge -> challenge.getSchemeName().equalsIgnoreCase(StandardAuthScheme.DIGEST))
+        .findFirst();
+  }
+
+  /** The challenges of a header; none of one that is broken, since another may be sound. */
+  private static List<AuthChallenge> parse(String header) {
+    try {
+      return AuthChallengeParser.INSTANCE.parse(
+          ChallengeType.TARGET, header, new ParserCursor(0, header.length()));
+    } catch (ParseException e) {
+      return List.of();
     }
-    return Optional.empty();
   }
 
   private static boolean isStale(AuthChallenge challenge) {

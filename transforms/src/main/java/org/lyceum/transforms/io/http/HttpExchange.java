@@ -133,8 +133,7 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  private byte[] body(
-      ClassicHttpResponse response, HttpRequest request, HttpUriRequestBase signed)
+  private byte[] body(ClassicHttpResponse response, HttpRequest request, HttpUriRequestBase signed)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -203,8 +202,7 @@ final class HttpExchange implements AutoCloseable {
     }
     String what = "The host answers " + status;
     if (status == 429) {
-      Instant goOnAt =
-          RetryAfter.of(reply, now).orElseGet(() -> now.plus(settings.longestWait()));
+      Instant goOnAt = RetryAfter.of(reply, now).orElseGet(() -> now.plus(settings.longestWait()));
       throw HttpFailureException.rateLimited(what, goOnAt, reply);
     }
     Kind kind =

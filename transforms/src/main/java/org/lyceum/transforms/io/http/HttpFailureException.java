@@ -88,8 +88,7 @@ public final class HttpFailureException extends RuntimeException {
   HttpFailureException after(int attempts) {
     return attempts == 1
         ? this
-        : new HttpFailureException(
-            kind, fact + ", after " + attempts + " attempts", goOnAt, reply);
+        : new HttpFailureException(kind, fact + ", after " + attempts + " attempts", goOnAt, reply);
   }
 
   /** What happened and where, without the full stop and what to do. */

@@ -50,6 +50,8 @@ public final class HttpSession implements AutoCloseable {
   }
 
   /**
+   * Asks for something.
+   *
    * @param uri absolute; goes out as it is, escapes included
    * @throws HttpFailureException for everything but 2xx
    */
@@ -115,7 +117,7 @@ public final class HttpSession implements AutoCloseable {
       }
       return exchange.send(request, waiting);
     } finally {
-      turns.add(waiting.now().plus(settings.wait()));
+      turns.add(waiting.now().plus(settings.rest()));
     }
   }
 
@@ -132,17 +134,17 @@ public final class HttpSession implements AutoCloseable {
     return switch (failure.kind()) {
       case CONNECTION_REFUSED, TIMEOUT, CUT, SERVER_ERROR -> true;
       case AUTH_REFUSED,
-              NO_SUCH_HOST,
-              TLS,
-              RATE_LIMITED,
-              NOT_JSON,
-              UNEXPECTED,
-              CHANGED,
-              NOT_FOUND,
-              REFUSED,
-              TOO_LARGE,
-              BUDGET,
-              INTERRUPTED ->
+          NO_SUCH_HOST,
+          TLS,
+          RATE_LIMITED,
+          NOT_JSON,
+          UNEXPECTED,
+          CHANGED,
+          NOT_FOUND,
+          REFUSED,
+          TOO_LARGE,
+          BUDGET,
+          INTERRUPTED ->
           false;
     };
   }

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param rateLimitPatience what the waits of one request may add up to that a host that limits its
  *     rate asks for; beyond it the failure says when to go on
  * @param concurrency most requests at a time
- * @param wait rest between a reply and the next request, for each of those at a time
+ * @param rest between a reply and the next request, for each of those at a time
  * @param budget most requests of a session, repeated ones included
  * @param userAgent how we call ourselves
  */
@@ -29,7 +29,7 @@ public record HttpSettings(
     Duration longestWait,
     Duration rateLimitPatience,
     int concurrency,
-    Duration wait,
+    Duration rest,
     int budget,
     String userAgent)
     implements Serializable {
@@ -46,8 +46,8 @@ public record HttpSettings(
     if (firstWait.isNegative()
         || longestWait.isNegative()
         || rateLimitPatience.isNegative()
-        || wait.isNegative()) {
-      throw new IllegalArgumentException("a wait is not below zero");
+        || rest.isNegative()) {
+      throw new IllegalArgumentException("no wait and no rest is below zero");
     }
   }
 
@@ -77,7 +77,7 @@ public record HttpSettings(
         longestWait,
         rateLimitPatience,
         concurrency,
-        wait,
+        rest,
         budget,
         userAgent);
   }
@@ -92,7 +92,7 @@ public record HttpSettings(
         longestWait,
         rateLimitPatience,
         concurrency,
-        wait,
+        rest,
         budget,
         userAgent);
   }
@@ -107,12 +107,14 @@ public record HttpSettings(
         longestWait,
         patience,
         concurrency,
-        wait,
+        rest,
         budget,
         userAgent);
   }
 
   /**
+   * The same at another pace.
+   *
    * @param atATime most requests at a time
    * @param rest between a reply and the next request
    */
@@ -141,7 +143,7 @@ public record HttpSettings(
         longestWait,
         rateLimitPatience,
         concurrency,
-        wait,
+        rest,
         mostRequests,
         userAgent);
   }

@@ -162,8 +162,7 @@ class HttpAuthTest {
     assertEquals(nonce, parameter(header, "nonce"));
     assertEquals(count, parameter(header, "nc"));
     assertEquals(seen.target(), parameter(header, "uri"));
-    String middle =
-        ":" + nonce + ":" + count + ":" + parameter(header, "cnonce") + ":auth:";
+    String middle = ":" + nonce + ":" + count + ":" + parameter(header, "cnonce") + ":auth:";
     assertEquals(
         md5(md5("frieda:Opencast Matterhorn:sesame") + middle + md5("GET:" + seen.target())),
         parameter(header, "response"));

@@ -248,8 +248,7 @@ class HttpSessionTest {
               + "/x), after 2 attempts. Check host and port in the base URL, and that the service"
               + " is up.",
           refused.getMessage());
-      HttpFailureException unknown =
-          failure(session, URI.create("http://engage.lyceum.invalid/x"));
+      HttpFailureException unknown = failure(session, URI.create("http://engage.lyceum.invalid/x"));
       assertEquals(Kind.NO_SUCH_HOST, unknown.kind());
       assertEquals(
           "There is no such host (GET http://engage.lyceum.invalid/x). Check the host in the base"
