@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * For tests and demonstrations: HTTP/1.1 on loopback, just enough for the sources' clients, and
@@ -143,6 +144,9 @@ final class RestServer implements AutoCloseable {
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
         return; // it was stopped
+      } catch (RejectedExecutionException e) {
+        open.forEach(RestServer::close);
+        return; // it was stopped just after
       }
     }
   }

@@ -7,4 +7,5 @@ package org.lyceum.transforms.zoom;
  * @param id the number that all instances share, as sent
  * @param json byte by byte as it was sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; its bytes are what is wanted
 public record ZoomSeries(String id, byte[] json) {}
