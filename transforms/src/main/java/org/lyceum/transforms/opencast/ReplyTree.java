@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import org.lyceum.transforms.io.http.HttpReply;
 import org.lyceum.transforms.parse.ByteBuilder;
 import org.lyceum.transforms.parse.JsonTape;
-import org.lyceum.transforms.parse.JsonTape.Type;
 import org.lyceum.transforms.parse.UnreadableJsonException;
 
 /**
@@ -32,7 +31,7 @@ final class ReplyTree {
     } catch (UnreadableJsonException e) {
       throw reply.notJson();
     }
-    if (tape.type(REPLY) != Type.OBJECT) {
+    if (tape.type(REPLY) != JsonTape.Type.OBJECT) {
       throw reply.unexpected("The host's reply is JSON, but no object");
     }
   }
@@ -83,10 +82,10 @@ final class ReplyTree {
       return List.of();
     }
     int member = found.getAsInt();
-    if (tape.type(member) == Type.OBJECT) {
+    if (tape.type(member) == JsonTape.Type.OBJECT) {
       return List.of(member);
     }
-    if (tape.type(member) != Type.ARRAY) {
+    if (tape.type(member) != JsonTape.Type.ARRAY) {
       throw reply.unexpected("In the host's reply " + name + " is neither object nor array");
     }
     List<Integer> elements = new ArrayList<>();
@@ -97,7 +96,7 @@ final class ReplyTree {
   }
 
   boolean isObject(int node) {
-    return tape.type(node) == Type.OBJECT;
+    return tape.type(node) == JsonTape.Type.OBJECT;
   }
 
   /** A value byte by byte. */
@@ -133,7 +132,7 @@ final class ReplyTree {
   }
 
   private boolean isNothing(int node) {
-    return tape.type(node) == Type.NULL
-        || (tape.type(node) == Type.STRING && tape.end(node) - tape.start(node) == 2);
+    return tape.type(node) == JsonTape.Type.NULL
+        || (tape.type(node) == JsonTape.Type.STRING && tape.end(node) - tape.start(node) == 2);
   }
 }

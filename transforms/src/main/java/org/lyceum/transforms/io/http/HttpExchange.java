@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -63,6 +64,11 @@ final class HttpExchange implements AutoCloseable {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .useSystemProperties()
+                .setDefaultTlsConfig(
+                    TlsConfig.custom()
+                        // By default minutes: a host that does not know TLS may just be silent.
+                        .setHandshakeTimeout(Timeout.of(settings.connectTimeout()))
+                        .build())
                 .setMaxConnPerRoute(settings.concurrency())
                 .setMaxConnTotal(4 * settings.concurrency())
                 .setDefaultConnectionConfig(

@@ -1,5 +1,6 @@
 package org.lyceum.transforms.io.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -258,11 +260,38 @@ class HttpSessionTest {
   }
 
   @Test
-  void httpsToAHostWithoutIsNamed() {
-    host.answers(200, "");
-    URI https = URI.create(host.uri("/").toString().replace("http:", "https:"));
-    try (HttpSession session = open(SETTINGS)) {
-      assertEquals(Kind.TLS, failure(session, https).kind());
+  void httpsToAHostWithoutIsNamed() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread plain =
+          new Thread(
+              () -> {
+                try (Socket client = socket.accept()) {
+                  client.getOutputStream().write("HTTP/1.1 400 -\r\n\r\n".getBytes(US_ASCII));
+                  client.getInputStream().readAllBytes(); // until the client hangs up
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      plain.start();
+      try (HttpSession session = open(SETTINGS.withAttempts(1))) {
+        URI https = URI.create("https://127.0.0.1:" + socket.getLocalPort());
+        assertEquals(Kind.TLS, failure(session, https).kind());
+      }
+      plain.join();
+    }
+  }
+
+  @Test
+  void aSilentHandshakeIsATimeout() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpSession session =
+            open(
+                SETTINGS
+                    .withTimeouts(
+                        Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofMinutes(5))
+                    .withAttempts(1))) {
+      URI https = URI.create("https://127.0.0.1:" + socket.getLocalPort());
+      assertEquals(Kind.TIMEOUT, failure(session, https).kind());
     }
   }
 
