@@ -237,7 +237,7 @@ public final class OffsetsCommit {
         case NONE -> {}
         case ALL -> held.merge(bounds.firstDelivery(), planned.file().recordCount(), Long::sum);
         case PART ->
-            TableCommits.count(table, planned.file(), scope::covers)
+            TableCommits.count(contract, table, planned.file(), scope::covers)
                 .forEach((delivery, rows) -> held.merge(delivery, rows, Long::sum));
       }
     }

@@ -8,15 +8,20 @@ import org.lyceum.transforms.lake.Scope.Bounds;
 import org.lyceum.transforms.lake.Scope.Cover;
 
 class ScopeTest {
+  private static Bounds bounds(
+      String feed, String firstDelivery, String lastDelivery, String first, String last) {
+    return new Bounds(feed, firstDelivery, lastDelivery, first, last, null, null);
+  }
+
   @Test
   void aDeliveryBetweenTheBoundsMayBeInTheFile() {
     Scope scope = new Scope("school").add(Set.of("m-log"));
-    assertEquals(Cover.PART, scope.cover(new Bounds("school", "a-log", "z-log", null, null)));
-    assertEquals(Cover.NONE, scope.cover(new Bounds("school", "n-log", "z-log", null, null)));
-    assertEquals(Cover.NONE, scope.cover(new Bounds("academy", "a-log", "z-log", null, null)));
-    assertEquals(Cover.PART, scope.cover(new Bounds(null, "m-log", "m-log", null, null)));
-    assertEquals(Cover.PART, scope.cover(new Bounds("school", null, "z-log", null, null)));
-    assertEquals(Cover.ALL, scope.cover(new Bounds("school", "m-log", "m-log", null, null)));
+    assertEquals(Cover.PART, scope.cover(bounds("school", "a-log", "z-log", null, null)));
+    assertEquals(Cover.NONE, scope.cover(bounds("school", "n-log", "z-log", null, null)));
+    assertEquals(Cover.NONE, scope.cover(bounds("academy", "a-log", "z-log", null, null)));
+    assertEquals(Cover.PART, scope.cover(bounds(null, "m-log", "m-log", null, null)));
+    assertEquals(Cover.PART, scope.cover(bounds("school", null, "z-log", null, null)));
+    assertEquals(Cover.ALL, scope.cover(bounds("school", "m-log", "m-log", null, null)));
   }
 
   @Test
@@ -24,6 +29,6 @@ class ScopeTest {
     String emoji = new String(Character.toChars(0x1F600));
     Scope scope = new Scope("school").add(Set.of("days/\uF000"));
     assertEquals(
-        Cover.PART, scope.cover(new Bounds("school", "days/\uE000", "days/" + emoji, null, null)));
+        Cover.PART, scope.cover(bounds("school", "days/\uE000", "days/" + emoji, null, null)));
   }
 }
