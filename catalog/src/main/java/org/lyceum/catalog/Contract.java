@@ -27,6 +27,8 @@ import org.apache.iceberg.types.Types;
  * @param properties Iceberg table properties beside the ones that every table has
  * @param copiesWithin how far apart in time copies of one event can lie; zero where the key fixes
  *     the time
+ * @param isLatestWins whether of copies the one read last shows: true where the source itself
+ *     changes what it said
  * @param notCompared columns in which copies may differ without being in conflict, beside those
  *     that say where a row lies
  * @param isLatestWins whether of an event's copies the one that was read last shows, because the
@@ -41,6 +43,7 @@ public record Contract(
     @JsonProperty(required = true) List<String> sort,
     Map<String, String> properties,
     @JsonProperty("copies_within") String copiesWithin,
+    @JsonProperty("latest_wins") boolean isLatestWins,
     @JsonProperty("not_compared") List<String> notCompared,
     @JsonProperty("latest_wins") boolean isLatestWins,
     @JsonProperty(required = true) List<Column> columns) {
@@ -108,6 +111,22 @@ public record Contract(
 
   public TableIdentifier identifier() {
     return TableIdentifier.of(Namespace.of(namespace()), name());
+  }
+
+  /** The same table with other columns: as many, of the same names, with other sources. */
+  public Contract withColumns(List<Column> others) {
+    return new Contract(
+        table,
+        source,
+        grain,
+        key,
+        partition,
+        sort,
+        properties,
+        copiesWithin,
+        isLatestWins,
+        notCompared,
+        others);
   }
 
   /** Place of a column in a row. */

@@ -155,6 +155,19 @@ class ApplyContractsTest {
   }
 
   @Test
+  void theLatestCopyWinsOnlyWhereTheContractSaysSo() throws IOException {
+    assertFalse(Contracts.parse(LESSON).isLatestWins());
+    assertTrue(Contracts.parse(LESSON + "latest_wins: true\n").isLatestWins());
+    assertEquals(
+        List.of(
+            "events.opencast_episode",
+            "events.opencast_useraction",
+            "events.zoom_meeting",
+            "events.zoom_participant_session"),
+        Contracts.all().stream().filter(Contract::isLatestWins).map(Contract::table).toList());
+  }
+
+  @Test
   void theLakeIsReachedAsTheEnvironmentSays() {
     assertEquals("http://127.0.0.1:8181", Lake.from(Map.of()).properties().get("uri"));
     Lake lake = Lake.from(Map.of("CATALOG_HOST", "lake.school.test", "CATALOG_PORT", "99"));

@@ -24,7 +24,14 @@ public final class ContractFields {
   public static final int NONE = -1;
 
   private static final Pattern SOURCE =
-      Pattern.compile("((?:/[A-Za-z_]+)+)( as JSON| as text or number)?");
+      Pattern.compile("((?:/[A-Za-z0-9_]+)+)( as JSON| as text or number)?");
+
+  /** Reads a field in a way of its own. */
+  @FunctionalInterface
+  public interface FieldReader {
+    /** Fills the field's columns; whether they give it back. */
+    boolean fill(Row row, JsonTape tape, int node);
+  }
 
   /** Filled by those who know where the record comes from. */
   private static final Set<String> NOT_OURS = Set.of("feed", "delivery", "position", "run_id");
@@ -35,6 +42,9 @@ public final class ContractFields {
     LONG,
     DOUBLE,
     BOOLEAN,
+    TIME,
+    /** Whatever its reader takes. */
+    OWN,
     /** An object or list, kept as its text; members may have columns beside it. */
     JSON,
     /** An object that is only its members. */
@@ -47,6 +57,7 @@ public final class ContractFields {
     final Map<String, Field> members = new HashMap<>();
     Kind kind = Kind.OBJECT;
     int ordinal = NONE;
+    FieldReader reader;
 
     Field(String pointer) {
       this.pointer = pointer;
@@ -62,6 +73,13 @@ public final class ContractFields {
   private final ExtraFields extra = new ExtraFields();
 
   public ContractFields(Contract contract) {
+    this(contract, Map.of());
+  }
+
+  /**
+   * @param readers by JSON Pointer, of fields that no column has as its source
+   */
+  public ContractFields(Contract contract, Map<String, FieldReader> readers) {
     this.contract = contract;
     List<Column> columns = contract.columns();
     ours =
@@ -72,6 +90,12 @@ public final class ContractFields {
     nodes = new int[columns.size()];
     extraColumn = contract.ordinal("extra");
     columns.forEach(this::add);
+    readers.forEach(
+        (pointer, reader) -> {
+          Field field = field(pointer);
+          field.kind = Kind.OWN;
+          field.reader = reader;
+        });
   }
 
   private void add(Column column) {
@@ -79,11 +103,7 @@ public final class ContractFields {
     if (!source.matches()) {
       return;
     }
-    Field field = record;
-    for (String name : source.group(1).substring(1).split("/", -1)) {
-      String pointer = field.pointer + "/" + name;
-      field = field.members.computeIfAbsent(name, any -> new Field(pointer));
-    }
+    Field field = field(source.group(1));
     field.ordinal = contract.ordinal(column.name());
     field.kind =
         switch (source.group(2) == null ? column.type() : source.group(2)) {
@@ -91,12 +111,23 @@ public final class ContractFields {
           case "long" -> Kind.LONG;
           case "double" -> Kind.DOUBLE;
           case "boolean" -> Kind.BOOLEAN;
+          case "timestamptz" -> Kind.TIME;
           case " as JSON" -> Kind.JSON;
           case " as text or number" -> Kind.TEXT_OR_NUMBER;
           default ->
               throw new IllegalArgumentException(
                   "column " + column.name() + ": no field is read as " + column.type());
         };
+  }
+
+  /** The field that a pointer points to. */
+  private Field field(String wanted) {
+    Field field = record;
+    for (String name : wanted.substring(1).split("/", -1)) {
+      String pointer = field.pointer + "/" + name;
+      field = field.members.computeIfAbsent(name, any -> new Field(pointer));
+    }
+    return field;
   }
 
   /** Names of the record's own fields that have columns, which messages may therefore name. */
@@ -169,6 +200,9 @@ public final class ContractFields {
       }
       return isSplit;
     }
+    if (field.kind == Kind.OWN) {
+      return field.reader.fill(row, tape, node);
+    }
     nodes[field.ordinal] = node;
     if (field.kind == Kind.JSON) {
       boolean isContainer = type == JsonTape.Type.OBJECT || type == JsonTape.Type.ARRAY;
@@ -188,7 +222,8 @@ public final class ContractFields {
           case LONG -> values.integer(tape, node);
           case DOUBLE -> values.number(tape, node);
           case BOOLEAN -> values.bool(tape, node);
-          case JSON, OBJECT -> throw new IllegalStateException("handled above");
+          case TIME -> values.time(tape, node);
+          case JSON, OBJECT, OWN -> throw new IllegalStateException("handled above");
         });
     return values.isWhole();
   }

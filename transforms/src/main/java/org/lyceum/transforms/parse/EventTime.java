@@ -1,5 +1,7 @@
 package org.lyceum.transforms.parse;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Year;
 
 /**
@@ -76,6 +78,17 @@ public final class EventTime {
     }
     long seconds = 86_400L * daysSince1970(year, month, day) + 3600L * hour + 60L * minute + second;
     return (seconds - offset) * MICROS_PER_SECOND + fraction;
+  }
+
+  /** The time in UTC as ISO 8601 spells it: {@code 2014-05-02T16:44:35Z}, with a fraction if any. */
+  public static String text(long micros) {
+    long nanos = 1000 * Math.floorMod(micros, MICROS_PER_SECOND);
+    return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), nanos).toString();
+  }
+
+  /** The UTC day: {@code 2014-05-02}. */
+  public static String day(long micros) {
+    return LocalDate.ofEpochDay(Math.floorDiv(micros, 86_400 * MICROS_PER_SECOND)).toString();
   }
 
   private static boolean hasShape(byte[] text, int at) {

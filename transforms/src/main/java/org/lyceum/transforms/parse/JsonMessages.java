@@ -82,7 +82,7 @@ public final class JsonMessages {
               ? parser.parse(tape, message, MessageParser.WHOLE, row)
               : NO_JSON;
     } catch (UnreadableJsonException e) {
-      verdict = TextBytes.indexOf(value, start, end, '{') < 0 ? NO_JSON : unreadable(e);
+      verdict = TextBytes.indexOf(value, start, end, '{') < 0 ? NO_JSON : e.verdict(names);
     }
     tell(MessageParser.WHOLE, verdict, value, 0, value.length, out);
   }
@@ -92,7 +92,7 @@ public final class JsonMessages {
     try {
       elements.read(value, start, end);
     } catch (UnreadableJsonException e) {
-      out.failed(MessageParser.WHOLE, unreadable(e), value, 0, value.length);
+      out.failed(MessageParser.WHOLE, e.verdict(names), value, 0, value.length);
       return;
     }
     if (elements.size() == 0) {
@@ -113,7 +113,7 @@ public final class JsonMessages {
       tape.read(message.value(), start, end);
       return parser.parse(tape, message, index, row);
     } catch (UnreadableJsonException e) {
-      return unreadable(e);
+      return e.verdict(names);
     }
   }
 
@@ -124,16 +124,5 @@ public final class JsonMessages {
       case SKIPPED -> out.skipped(index);
       case FAILED -> out.failed(index, verdict, value, offset, length);
     }
-  }
-
-  private Verdict unreadable(UnreadableJsonException e) {
-    String field = e.field();
-    String where =
-        field == null
-            ? ""
-            : names.contains(field)
-                ? ", in or after the field " + field
-                : ", in or after a field without a column";
-    return Verdict.failed(e.code(), e.getMessage() + where + ".");
   }
 }

@@ -246,6 +246,18 @@ public final class JsonTape {
     out.append(':');
   }
 
+  /** The member of an object with that name that counts; -1 if it has none, or is no object. */
+  public int member(int object, String name) {
+    if (types[object] == Type.OBJECT) {
+      for (int child = object + 1; child < after[object]; child = after[child]) {
+        if (!isOverridden[child] && names[child].equals(name)) {
+          return child;
+        }
+      }
+    }
+    return -1;
+  }
+
   int memberCount(int object) {
     return sortedCounts[object];
   }

@@ -87,6 +87,21 @@ public final class JsonValues {
     return isWhole ? tape.text()[tape.start(node)] == 't' : null;
   }
 
+  /**
+   * Microseconds since 1970 of a string that is a time (see {@link EventTime}), else null. It is
+   * whole if it is spelled in UTC as ISO 8601 does, such as 2024-02-05T09:06:05Z.
+   */
+  public Long time(JsonTape tape, int node) {
+    isWhole = false;
+    long micros = EventTime.micros(tape, node);
+    if (micros == EventTime.NONE) {
+      return null;
+    }
+    decode(tape, node);
+    isWhole = isUtf8 && string().equals(EventTime.text(micros));
+    return micros;
+  }
+
   /** A finite number, or the text of one; else null. */
   public Double number(JsonTape tape, int node) {
     if (!hasNumber(tape, node)) {
