@@ -31,8 +31,6 @@ import org.apache.iceberg.types.Types;
  *     changes what it said
  * @param notCompared columns in which copies may differ without being in conflict, beside those
  *     that say where a row lies
- * @param isLatestWins whether of an event's copies the one that was read last shows, because the
- *     source itself changes what it once said; else the one that lies first
  */
 public record Contract(
     @JsonProperty(required = true) String table,
@@ -45,7 +43,6 @@ public record Contract(
     @JsonProperty("copies_within") String copiesWithin,
     @JsonProperty("latest_wins") boolean isLatestWins,
     @JsonProperty("not_compared") List<String> notCompared,
-    @JsonProperty("latest_wins") boolean isLatestWins,
     @JsonProperty(required = true) List<Column> columns) {
 
   /**

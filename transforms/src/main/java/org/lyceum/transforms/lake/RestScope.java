@@ -3,6 +3,7 @@ package org.lyceum.transforms.lake;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.types.Comparators;
@@ -39,6 +40,11 @@ public record RestScope(String source, String prefix, Window window, Set<String>
   /** The same, of these containers alone. */
   RestScope only(Collection<String> names) {
     return new RestScope(source, prefix, null, new TreeSet<>(names));
+  }
+
+  /** As the books have it. */
+  String text() {
+    return window != null ? Window.text(List.of(window)) : "containers " + containers.size();
   }
 
   boolean covers(Scope.Place place) {
