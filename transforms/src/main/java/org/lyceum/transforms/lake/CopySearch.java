@@ -443,7 +443,8 @@ final class CopySearch {
         Comparator.comparing(Place::runId, Comparator.reverseOrder())
             .thenComparing(place -> place.file.role() != ADDED)
             .thenComparing(Place::isHidden)
-            .thenComparing(place -> place.file.sequence(), Comparator.reverseOrder())
+            .thenComparing(
+                Comparator.comparingLong((Place place) -> place.file.sequence()).reversed())
             .thenComparing(FIRST_PLACE);
 
     boolean isHidden() {

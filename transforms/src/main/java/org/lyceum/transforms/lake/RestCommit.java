@@ -174,7 +174,7 @@ public final class RestCommit {
     List<Decision.Arrival> arrivals = new ArrayList<>();
     parts.forEach(
         (delivery, some) -> {
-          Standing standing = standing(delivery, decision.statusOf(delivery));
+          Standing standing = standing(delivery, decision.statusOf(delivery), ledger);
           if (!some.isEmpty() || isNew(standing, ledger)) {
             arrivals.add(
                 Decision.Arrival.of(
@@ -184,11 +184,21 @@ public final class RestCommit {
     return arrivals;
   }
 
-  private Standing standing(String delivery, Ledger.Status status) {
+  /** As told; where nothing is told, what is known of a day's harvests stays. */
+  private Standing standing(String delivery, Ledger.Status status, Ledger ledger) {
     return request.standings().stream()
         .filter(told -> told.delivery().equals(delivery))
         .findFirst()
         .map(told -> new Standing(delivery, status, told.scope(), told.fingerprint()))
+        .or(
+            () ->
+                ledger
+                    .content(request.feed(), delivery)
+                    .filter(
+                        entry -> DayHarvest.of(entry.scope(), entry.fingerprint()).isPresent())
+                    .map(
+                        entry ->
+                            new Standing(delivery, status, entry.scope(), entry.fingerprint())))
         .orElseGet(() -> new Standing(delivery, status, request.scope().text(), null));
   }
 

@@ -96,9 +96,9 @@ class RestCommitTest {
   void anActionThatMovedWithinARunShowsAsReadLast() {
     host.say(new Action(1, 5, 0, false));
     host.say(new Action(2, 4, 0, false));
-    window("run-0001", 1, 4, 6);
+    window("run-0000", 1, 4, 6);
     host.say(new Action(1, 8, 1, false));
-    window("run-0001", 2, 6, 10);
+    window("run-0000", 2, 6, 10);
     assertEquals(
         Set.of(HarvestHost.at(4) + " variant-0", HarvestHost.at(8) + " variant-1"), host.shown());
     assertEquals(
@@ -110,6 +110,22 @@ class RestCommitTest {
         Set.of("1 variant-1", "2 variant-0"),
         lake.column(HarvestHost.CONTRACT.table(), "action_id", "action_type"));
     assertEquals(List.of(), lake.read("ops.duplicate"), "the one that was hidden is gone");
+  }
+
+  @Test
+  void anActionThatMovedFarShowsAsReadLastOnceUpkeepFoundIt() {
+    host.say(new Action(1, 0, 0, false));
+    window(0, 1);
+    host.say(new Action(1, 40, 1, false));
+    window(40, 41);
+    assertEquals(2, lake.read(HarvestHost.CONTRACT.table()).size(), "further than copies can lie");
+    HideCopies.Found found =
+        HideCopies.of(lake.catalog(), HarvestHost.CONTRACT, TopicBatches.run("upkeep"));
+    assertEquals(new HideCopies.Found(1, 0), found);
+    assertEquals(
+        Set.of("1 variant-1"),
+        lake.column(HarvestHost.CONTRACT.table(), "action_id", "action_type"));
+    assertEquals(Set.of("run-0001 true"), lake.column("ops.duplicate", "run_id", "is_far"));
   }
 
   @Test
