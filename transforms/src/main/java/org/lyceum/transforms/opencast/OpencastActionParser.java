@@ -135,6 +135,6 @@ public final class OpencastActionParser implements RecordParser {
     return isWhole
         && !addresses[0].isEmpty()
         && rest.isBlank() == (addresses.length == 1)
-        && String.join(", ", addresses).contentEquals(text.toString());
+        && String.join(", ", addresses).equals(text.toString());
   }
 }

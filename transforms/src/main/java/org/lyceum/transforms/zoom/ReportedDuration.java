@@ -14,10 +14,11 @@ final class ReportedDuration {
   private static final Pattern CLOCK =
       Pattern.compile("(?:(\\d{1,6}):)?(\\d{1,6}):(\\d{2})(?:\\.\\d{1,9})?");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
-  private static final Pattern WITH_UNITS =
-      Pattern.compile("(?:\\d{1,9}(?:\\.\\d{1,9})?\\s*(?:w|d|h|m|s)[a-z]{0,6}\\.?[\\s,]*)+");
-  private static final Pattern ONE_UNIT =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([wdhms])[a-z]{0,6}");
+  private static final String ONE =
+      "(\\d{1,9}(?:\\.\\d{1,9})?)\\s*"
+          + "(w(?:ee)?(?:ks?)?|d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)";
+  private static final Pattern ONE_UNIT = Pattern.compile(ONE);
+  private static final Pattern WITH_UNITS = Pattern.compile("(?:" + ONE + "(?![a-z])[\\s,]*)+");
 
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
@@ -49,7 +50,7 @@ final class ReportedDuration {
       seconds +=
           times(
               part.group(1),
-              switch (part.group(2)) {
+              switch (part.group(2).substring(0, 1)) {
                 case "w" -> WEEK;
                 case "d" -> DAY;
                 case "h" -> HOUR;

@@ -19,11 +19,9 @@ enum ZoomForm {
 
   private static final Pattern TWO_SOURCES = Pattern.compile("(\\S+); report: (\\S+)");
 
-  private final Utf8 text = new Utf8(name().toLowerCase(Locale.ROOT));
-
   /** As the column form has it. */
   Utf8 text() {
-    return text;
+    return new Utf8(name().toLowerCase(Locale.ROOT));
   }
 
   /** The contract with the sources of this form alone. */

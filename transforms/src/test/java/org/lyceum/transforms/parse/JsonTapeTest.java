@@ -46,6 +46,18 @@ class JsonTapeTest {
     }
   }
 
+  @Test
+  void aMemberIsFoundByItsName() throws UnreadableJsonException {
+    byte[] text =
+        "{\"a\":{\"b\":1},\"b\":2,\"\\u0063\":3,\"b\":4}".getBytes(StandardCharsets.UTF_8);
+    tape.read(text, 0, text.length);
+    assertEquals("4", slice(text, tape.member(0, "b")), "of repeated keys the last");
+    assertEquals("3", slice(text, tape.member(0, "c")));
+    assertEquals("1", slice(text, tape.member(tape.member(0, "a"), "b")));
+    assertEquals(-1, tape.member(0, "d"));
+    assertEquals(-1, tape.member(tape.member(0, "b"), "b"), "a number has no members");
+  }
+
   @Property(seed = "4", tries = 3000)
   void acceptsWhatJacksonAccepts(
       @ForAll("values") Object value, @ForAll long spelling, @ForAll int at, @ForAll byte with) {

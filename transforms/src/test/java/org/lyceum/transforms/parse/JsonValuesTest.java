@@ -139,6 +139,25 @@ class JsonValuesTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-05T09:06:05Z, 1707123965000000, true",
+    "2024-02-05T09:06:05.756Z, 1707123965756000, true",
+    "2024-02-05T09:06:05.756000Z, 1707123965756000, false",
+    "2024-02-05T09:06:05.7567891Z, 1707123965756789, false",
+    "2024-02-05T09:06:05+00:00, 1707123965000000, false",
+    "2024-02-05T04:06:05-05:00, 1707123965000000, false",
+    "' 2024-02-05T09:06:05Z', 1707123965000000, false",
+    "noon, , false",
+    "'', , false"
+  })
+  void timesAreWholeIfSpelledInUtc(String text, Long micros, boolean isWhole)
+      throws UnreadableJsonException {
+    read('"' + text + '"');
+    assertEquals(micros, values.time(tape, 0));
+    assertEquals(isWhole, values.isWhole());
+  }
+
   private void read(String json) throws UnreadableJsonException {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
     tape.read(text, 0, text.length);

@@ -28,7 +28,7 @@ public final class RebuiltRecord {
         String pointer = pointer(column);
         // A member of an object that another column has whole is in there already.
         if (asJson.stream().noneMatch(kept -> pointer.startsWith(kept + "/"))) {
-          put(record, pointer, isJson ? JsonModels.read(value.toString()) : plain(value));
+          put(record, pointer, isJson ? JsonModels.read(value.toString()) : plain(column, value));
         }
         if (isJson) {
           asJson.add(pointer);
@@ -69,6 +69,7 @@ public final class RebuiltRecord {
     return switch (column.type()) {
       case "long", "double" -> JsonModels.number(random);
       case "boolean" -> random.nextBoolean();
+      case "timestamptz" -> EventTime.text(random.nextInt() * 1_000_000L + random.nextInt(2));
       default -> JsonModels.text(random);
     };
   }
@@ -81,7 +82,10 @@ public final class RebuiltRecord {
     return column.source().split(" ", 2)[0];
   }
 
-  private static Object plain(Object value) {
+  private static Object plain(Column column, Object value) {
+    if (column.type().equals("timestamptz")) {
+      return EventTime.text((Long) value);
+    }
     return value instanceof Number || value instanceof Boolean
         ? JsonModels.read(value.toString())
         : value.toString();
