@@ -49,8 +49,7 @@ public record DayHarvest(String fingerprint, Instant since, Instant at, List<Str
   }
 
   private String text() {
-    StringBuilder text =
-        new StringBuilder("harvest " + at + " since " + since + " missing");
+    StringBuilder text = new StringBuilder("harvest " + at + " since " + since + " missing");
     missing.forEach(name -> text.append(' ').append(name));
     return text.toString();
   }

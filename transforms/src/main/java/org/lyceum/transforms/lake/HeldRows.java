@@ -35,7 +35,12 @@ final class HeldRows {
       if (cover == Scope.Cover.ALL && !contract.equals(Books.FAILED_RECORD)) {
         each.at(
             new Scope.Place(
-                contract.table(), null, bounds.feed(), bounds.firstDelivery(), bounds.first(), null),
+                contract.table(),
+                null,
+                bounds.feed(),
+                bounds.firstDelivery(),
+                bounds.first(),
+                null),
             planned.file().recordCount());
       } else if (cover != Scope.Cover.NONE) { // bounds do not say of which source a record is
         TableCommits.count(

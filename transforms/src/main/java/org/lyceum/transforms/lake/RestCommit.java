@@ -33,8 +33,8 @@ public final class RestCommit {
    *
    * @param number of the commit; with the run id it is how a commit recognises itself, so it is
    *     never used twice in a run
-   * @param commits commits of the run, this one included: one more than {@link
-   *     Outcome#isCommitted} said yes
+   * @param commits commits of the run, this one included: one more than {@link Outcome#isCommitted}
+   *     said yes
    * @param tables event tables that the listing's rows can lie in
    * @param scope what was read to its end
    * @param standings of deliveries that do not just stand complete by this scope; one of which
@@ -113,8 +113,7 @@ public final class RestCommit {
     return LakeCommit.untilDone(
         catalog,
         request.id(),
-        List.of(
-            Books.DELIVERY.identifier(), Books.STATE.identifier(), Books.RUN.identifier()),
+        List.of(Books.DELIVERY.identifier(), Books.STATE.identifier(), Books.RUN.identifier()),
         new Outcome(LakeCommit.Result.NOTHING, records(landed), Set.of(), true),
         tables -> new RestCommit(tables, request, clock).replace(landed));
   }
@@ -168,9 +167,7 @@ public final class RestCommit {
     Map<String, List<Landed>> parts = new TreeMap<>();
     landed.forEach(
         part -> parts.computeIfAbsent(part.delivery(), any -> new ArrayList<>()).add(part));
-    request
-        .standings()
-        .forEach(standing -> parts.putIfAbsent(standing.delivery(), List.of()));
+    request.standings().forEach(standing -> parts.putIfAbsent(standing.delivery(), List.of()));
     List<Decision.Arrival> arrivals = new ArrayList<>();
     parts.forEach(
         (delivery, some) -> {
@@ -194,8 +191,7 @@ public final class RestCommit {
             () ->
                 ledger
                     .content(request.feed(), delivery)
-                    .filter(
-                        entry -> DayHarvest.of(entry.scope(), entry.fingerprint()).isPresent())
+                    .filter(entry -> DayHarvest.of(entry.scope(), entry.fingerprint()).isPresent())
                     .map(
                         entry ->
                             new Standing(delivery, status, entry.scope(), entry.fingerprint())))
@@ -273,8 +269,7 @@ public final class RestCommit {
   static void forEachRow(
       TableCommits tables, Collection<Landed> landed, Consumer<Scope.Place> each) {
     for (Landed part : landed) {
-      part.rows()
-          .forEach((name, files) -> forEachRow(tables, Contracts.of(name), files, each));
+      part.rows().forEach((name, files) -> forEachRow(tables, Contracts.of(name), files, each));
       forEachRow(tables, Books.FAILED_RECORD, part.failed(), each);
     }
   }

@@ -86,10 +86,9 @@ public record RestScope(String source, String prefix, Window window, Set<String>
       return Scope.Cover.PART;
     }
     for (String name : containers) {
-      boolean isAll =
-          isEqual(file.first(), name) && isEqual(file.last(), name)
-              || file.first().startsWith(name + ":") && file.last().startsWith(name + ":");
-      if (isAll && isOne) {
+      boolean isItself = isEqual(file.first(), name) && isEqual(file.last(), name);
+      boolean isParts = file.first().startsWith(name + ":") && file.last().startsWith(name + ":");
+      if (isOne && (isItself || isParts)) {
         return Scope.Cover.ALL;
       }
     }

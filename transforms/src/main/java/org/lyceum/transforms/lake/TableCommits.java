@@ -140,7 +140,9 @@ final class TableCommits {
     boolean isBook = contract.equals(Books.FAILED_RECORD); // of all sources
     List<String> names = List.of("feed", "delivery", "position", "occurred_at");
     Schema columns =
-        table.schema().select(isBook ? Stream.concat(Stream.of("source"), names.stream()).toList() : names);
+        table
+            .schema()
+            .select(isBook ? Stream.concat(Stream.of("source"), names.stream()).toList() : names);
     int sourceAt = isBook ? ordinal(columns, "source") : -1;
     int feedAt = ordinal(columns, "feed");
     int deliveryAt = ordinal(columns, "delivery");

@@ -75,8 +75,7 @@ public record Window(long from, long to) implements Serializable {
               Window before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
               if (before != null && window.from <= before.to) {
                 joined.set(
-                    joined.size() - 1,
-                    new Window(before.from, Math.max(before.to, window.to)));
+                    joined.size() - 1, new Window(before.from, Math.max(before.to, window.to)));
               } else {
                 joined.add(window);
               }

@@ -24,31 +24,13 @@ public final class LandHarvest {
   private final String feed;
   private final LastRead<Read> reads = new LastRead<>();
 
-  /**
-   * A record as it was read last.
-   *
-   * @param contract null for a failed record
-   */
-  private record Read(
-      String delivery,
-      String position,
-      Contract contract,
-      Row row,
-      Verdict verdict,
-      byte[] bytes) {
-    long occurredAt() {
-      return contract == null ? 0 : row.get(contract.ordinal("occurred_at"), Long.class);
-    }
-
-    void write(DeliveryFiles files) throws IOException {
-      files.bytes(bytes.length);
-      if (contract != null) {
-        files.parsed(contract, row, position);
-      } else {
-        files.failed(position, verdict, bytes, 0, bytes.length);
-      }
-    }
+  /** Writes one record. */
+  private interface Write {
+    void to(DeliveryFiles files) throws IOException;
   }
+
+  /** A record as it was read last. */
+  private record Read(String delivery, long occurredAt, Write write) {}
 
   public LandHarvest(RESTCatalog catalog, String runId, String source, String feed) {
     this.worker = new DeliveryFiles.Worker(catalog, runId);
@@ -63,7 +45,16 @@ public final class LandHarvest {
    * @param bytes of the record
    */
   public void parsed(String delivery, String position, Contract contract, Row row, byte[] bytes) {
-    reads.add(position, new Read(delivery, position, contract, row, null, bytes));
+    long occurredAt = row.get(contract.ordinal("occurred_at"), Long.class);
+    reads.add(
+        position,
+        new Read(
+            delivery,
+            occurredAt,
+            files -> {
+              files.bytes(bytes.length);
+              files.parsed(contract, row, position);
+            }));
   }
 
   /**
@@ -73,7 +64,15 @@ public final class LandHarvest {
    *     before it in the listing, or else the window's start: by its time it is replaced
    */
   public void failed(String delivery, String position, Verdict verdict, byte[] bytes) {
-    reads.add(position, new Read(delivery, position, null, null, verdict, bytes));
+    reads.add(
+        position,
+        new Read(
+            delivery,
+            0,
+            files -> {
+              files.bytes(bytes.length);
+              files.failed(position, verdict, bytes, 0, bytes.length);
+            }));
   }
 
   /** Writes what was read, one delivery after the other; a scope is landed once. */
@@ -87,12 +86,11 @@ public final class LandHarvest {
     try {
       for (Map.Entry<String, List<Read>> delivery : deliveries.entrySet()) {
         DeliveryFiles files =
-            new DeliveryFiles(
-                worker, source, feed, delivery.getKey(), delivery.getValue().size());
+            new DeliveryFiles(worker, source, feed, delivery.getKey(), delivery.getValue().size());
         written.put(delivery.getKey(), files);
         delivery.getValue().sort(Comparator.comparingLong(Read::occurredAt));
         for (Read read : delivery.getValue()) {
-          read.write(files);
+          read.write.to(files);
         }
         files.flush();
         landed.add(landed(delivery.getKey(), files));

@@ -48,8 +48,7 @@ public final class ActionDocument {
     body.put("is_live", row.number("is_live"));
     ObjectNode about = body.putObject("episode");
     episode.ifPresent(found -> putEpisode(about, new RowFields(EPISODE, found)));
-    return new Document(
-        "useractions-" + row.indexDay("occurred_at"), row.text("action_id"), body);
+    return new Document("useractions-" + row.indexDay("occurred_at"), row.text("action_id"), body);
   }
 
   private static void putProxies(ObjectNode body, String proxies) {

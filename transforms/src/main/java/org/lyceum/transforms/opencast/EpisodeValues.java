@@ -68,7 +68,9 @@ final class EpisodeValues {
       return micros;
     }
     Long millis = values.integer(tape, one);
-    return millis == null || millis < 0 || millis > LATEST_MILLIS ? null : Long.valueOf(1000 * millis);
+    return millis == null || millis < 0 || millis > LATEST_MILLIS
+        ? null
+        : Long.valueOf(1000 * millis);
   }
 
   private int first(JsonTape tape, int node) {

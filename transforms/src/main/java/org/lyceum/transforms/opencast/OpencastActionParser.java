@@ -78,8 +78,7 @@ public final class OpencastActionParser implements RecordParser {
     }
     long micros = EventTime.micros(object, fields.node(created));
     if (micros == EventTime.NONE) {
-      return Verdict.failed(
-          FailureCode.BAD_TIME, "No time can be read from the field created.");
+      return Verdict.failed(FailureCode.BAD_TIME, "No time can be read from the field created.");
     }
     Long id = (Long) row.get(actionId);
     if (id == null || id < 0) {
@@ -128,8 +127,7 @@ public final class OpencastActionParser implements RecordParser {
     boolean isWhole = values.isWhole();
     String[] addresses =
         Stream.of(text.toString().split(",", -1)).map(String::strip).toArray(String[]::new);
-    String rest =
-        Arrays.stream(addresses, 1, addresses.length).collect(Collectors.joining(", "));
+    String rest = Arrays.stream(addresses, 1, addresses.length).collect(Collectors.joining(", "));
     row.set(ip, addresses[0].isEmpty() ? null : new Utf8(addresses[0]));
     row.set(proxies, rest.isBlank() ? null : new Utf8(rest));
     return isWhole

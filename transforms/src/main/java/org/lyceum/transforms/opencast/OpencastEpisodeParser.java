@@ -161,6 +161,8 @@ public final class OpencastEpisodeParser {
   /** Some of a text's characters, as far as it goes; null for none. */
   private static Utf8 part(Utf8 text, int from, int to) {
     String whole = text == null ? "" : text.toString();
-    return whole.length() <= from ? null : new Utf8(whole.substring(from, Math.min(to, whole.length())));
+    return whole.length() <= from
+        ? null
+        : new Utf8(whole.substring(from, Math.min(to, whole.length())));
   }
 }

@@ -80,7 +80,9 @@ public final class EventTime {
     return (seconds - offset) * MICROS_PER_SECOND + fraction;
   }
 
-  /** The time in UTC as ISO 8601 spells it: {@code 2014-05-02T16:44:35Z}, with a fraction if any. */
+  /**
+   * The time in UTC as ISO 8601 spells it: {@code 2014-05-02T16:44:35Z}, with a fraction if any.
+   */
   public static String text(long micros) {
     long nanos = 1000 * Math.floorMod(micros, MICROS_PER_SECOND);
     return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), nanos).toString();

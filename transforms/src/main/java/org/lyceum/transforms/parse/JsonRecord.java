@@ -3,8 +3,8 @@ package org.lyceum.transforms.parse;
 import java.util.Set;
 
 /**
- * The bytes of a record that is one JSON object in; its tape out, or the verdict of a record that is
- * none. For one thread.
+ * The bytes of a record that is one JSON object in; its tape out, or the verdict of a record that
+ * is none. For one thread.
  */
 public final class JsonRecord {
   private static final Verdict NOT_UTF8 =

@@ -10,8 +10,8 @@ import org.lyceum.transforms.documents.Document;
 import org.lyceum.transforms.documents.RowFields;
 
 /**
- * A row of {@code events.zoom_meeting} in, the meeting as {@code meetings-*} and standard output get
- * it out. What the row does not have is null, topic and host_id blank.
+ * A row of {@code events.zoom_meeting} in, the meeting as {@code meetings-*} and standard output
+ * get it out. What the row does not have is null, topic and host_id blank.
  */
 public final class MeetingDocument {
   private static final Contract MEETING = Contracts.of("events.zoom_meeting");
@@ -42,8 +42,7 @@ public final class MeetingDocument {
             "has_screen_share",
             "recording")
         .forEach(flag -> body.put(flag, row.flag(flag)));
-    return new Document(
-        "meetings-" + row.indexDay("occurred_at"), row.text("meeting_uuid"), body);
+    return new Document("meetings-" + row.indexDay("occurred_at"), row.text("meeting_uuid"), body);
   }
 
   /** What the old harvester did not find in the listing of the host was blank. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A duration as Zoom's records and people write it in, whole seconds out: {@code 16:08} (minutes
- * and seconds), {@code 01:02:03}, a number (seconds in metrics, minutes in reports), or numbers with
- * units such as {@code 1 hr 2 mins} and {@code 1h2m3s}.
+ * and seconds), {@code 01:02:03}, a number (seconds in metrics, minutes in reports), or numbers
+ * with units such as {@code 1 hr 2 mins} and {@code 1h2m3s}.
  */
 final class ReportedDuration {
   private static final Pattern CLOCK =

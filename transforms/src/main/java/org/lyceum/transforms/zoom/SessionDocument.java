@@ -28,8 +28,8 @@ public final class SessionDocument {
 
   /**
    * The documents of all sessions of a meeting, by when they began. Of sessions with the same
-   * user_id the first has the documented id, uuid and user_id; those of rejoins have their join_time
-   * behind it, so that they do not overwrite it.
+   * user_id the first has the documented id, uuid and user_id; those of rejoins have their
+   * join_time behind it, so that they do not overwrite it.
    *
    * @param geoip where an address is; empty where that is not known, and the field is then absent
    */
@@ -61,8 +61,7 @@ public final class SessionDocument {
     body.put("meeting", row.text("meeting_uuid"));
     String id = row.text("id");
     body.put("id", id == null ? row.text("participant_user_id") : id);
-    Stream.of(
-            "user_id", "user_name", "device", "ip_address", "country", "city", "network_type")
+    Stream.of("user_id", "user_name", "device", "ip_address", "country", "city", "network_type")
         .forEach(name -> body.put(name, row.text(name)));
     body.put("join_time", row.time("join_time"));
     body.put("leave_time", row.time("leave_time"));

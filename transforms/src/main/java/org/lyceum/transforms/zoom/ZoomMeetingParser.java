@@ -93,8 +93,7 @@ public final class ZoomMeetingParser {
           ? Verdict.failed(
               FailureCode.NO_TIME,
               "The field start_time is left out, and no participant says join_time.")
-          : Verdict.failed(
-              FailureCode.BAD_TIME, "No time can be read from the field start_time.");
+          : Verdict.failed(FailureCode.BAD_TIME, "No time can be read from the field start_time.");
     }
     Object uuid = row.get(meetingUuid);
     if (uuid == null || !ZoomPlaces.isUuid(uuid.toString())) {

@@ -96,7 +96,8 @@ public final class ZoomParticipantSessionParser {
       return hasJoin
           ? Verdict.failed(FailureCode.BAD_TIME, "No time can be read from the field join_time.")
           : Verdict.failed(
-              FailureCode.NO_TIME, "The field join_time is left out, and the meeting has no start.");
+              FailureCode.NO_TIME,
+              "The field join_time is left out, and the meeting has no start.");
     }
     Object user = row.get(userId);
     if (user == null || user.toString().indexOf(0) >= 0) {

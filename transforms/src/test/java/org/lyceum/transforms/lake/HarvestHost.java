@@ -110,9 +110,7 @@ final class HarvestHost {
     Action action = actions.get(id);
     switch (random.nextInt(6)) {
       case 0, 1, 2 ->
-          say(
-              new Action(
-                  id, random.nextInt(HOURS), random.nextInt(3), random.nextInt(6) == 0));
+          say(new Action(id, random.nextInt(HOURS), random.nextInt(3), random.nextInt(6) == 0));
       case 3 -> {
         if (action != null) {
           say(new Action(id, random.nextInt(HOURS), action.variant, action.isBroken));
@@ -189,11 +187,9 @@ final class HarvestHost {
       actions.values().stream()
           .filter(action -> isIn(action, from, to))
           .forEach(
-              action ->
-                  held.add(new Copy(action, request.run().runId(), (int) request.number())));
+              action -> held.add(new Copy(action, request.run().runId(), (int) request.number())));
     }
-    if (watermark == null
-        || (at(to).isAfter(watermark) && !at(from).isAfter(watermark))) {
+    if (watermark == null || (at(to).isAfter(watermark) && !at(from).isAfter(watermark))) {
       watermark = at(to);
     }
     return true;
@@ -256,8 +252,7 @@ final class HarvestHost {
         .filter(name -> !passed.contains(name))
         .forEach(name -> failed.add(Ledger.LEFT_OUT + name + "  null"));
     assertEquals(failed, failed(lake), "failed");
-    HarvestState state =
-        HarvestState.read(lake.catalog(), CONTRACT.source(), LakeInProcess.FEED);
+    HarvestState state = HarvestState.read(lake.catalog(), CONTRACT.source(), LakeInProcess.FEED);
     assertEquals(watermark, state.watermark("actions").orElse(null), "watermark");
     assertEquals(refused, state.emptyReplies(), "empty replies");
     assertEquals(passed.isEmpty(), state.open().isEmpty(), "open: " + state.open());

@@ -142,8 +142,7 @@ class RestCommitTest {
   }
 
   @Test
-  void anEmptyWindowIsRefusedThenPassedOverAndSettledWhenItGivesSomethingAgain()
-      throws Exception {
+  void anEmptyWindowIsRefusedThenPassedOverAndSettledWhenItGivesSomethingAgain() throws Exception {
     Action action = new Action(1, 5, 0, false);
     host.say(action);
     window(4, 6);
@@ -158,7 +157,8 @@ class RestCommitTest {
 
     RestCommit.Outcome passed = window(5, 8);
     assertEquals(List.of(), passed.result().leftOut());
-    String name = "actions/" + new Window(Window.micros(HarvestHost.at(5)), Window.micros(HarvestHost.at(8)));
+    String name =
+        "actions/" + new Window(Window.micros(HarvestHost.at(5)), Window.micros(HarvestHost.at(8)));
     assertEquals(Set.of(name), passed.passed());
     assertEquals(Optional.of(HarvestHost.at(8)), actions().watermark("actions"));
     assertEquals(1, lake.read(HarvestHost.CONTRACT.table()).size());
@@ -264,8 +264,7 @@ class RestCommitTest {
     assertEquals("ab", refused.result().leftOut().get(0).file().path());
     assertEquals(Set.of("ab:1", "cd:1"), positions(SESSION));
     assertEquals(
-        Set.of("ab run-0002", "cd run-0002"),
-        lake.column(MEETING.table(), "position", "run_id"));
+        Set.of("ab run-0002", "cd run-0002"), lake.column(MEETING.table(), "position", "run_id"));
 
     RestCommit.Outcome passed = meetings(Set.of("ab"), List.of(), "ab");
     assertEquals(Set.of("ab"), passed.passed());
@@ -300,10 +299,8 @@ class RestCommitTest {
     assertEquals(Set.of(), meetings().open());
   }
 
-  private void harvestDay(String fingerprint, Instant at, List<String> missing)
-      throws IOException {
-    DayHarvest harvest =
-        DayHarvest.after(meetings().harvest(DAY), fingerprint, at, missing);
+  private void harvestDay(String fingerprint, Instant at, List<String> missing) throws IOException {
+    DayHarvest harvest = DayHarvest.after(meetings().harvest(DAY), fingerprint, at, missing);
     meetings(Set.of("ab"), List.of(harvest.standing(DAY, APART)), "ab", "ab:1");
   }
 

@@ -41,8 +41,7 @@ class ScopeTest {
   @Test
   void aFileGoesWholeWhenItsTimesLieInTheWindow() {
     Scope scope =
-        new Scope("school")
-            .add(new RestScope("opencast", "actions/", new Window(100, 200), null));
+        new Scope("school").add(new RestScope("opencast", "actions/", new Window(100, 200), null));
     assertEquals(Cover.ALL, scope.cover(times(100, 199, "actions/a")));
     assertEquals(Cover.PART, scope.cover(times(100, 199, "actions/b")));
     assertEquals(Cover.PART, scope.cover(times(99, 100, "actions/a")));
@@ -54,8 +53,7 @@ class ScopeTest {
 
   @Test
   void aContainerIsItsNameAndWhatBeginsWithItAndAColon() {
-    Scope scope =
-        new Scope("school").add(RestScope.containers("zoom", "", Set.of("m", "n:1")));
+    Scope scope = new Scope("school").add(RestScope.containers("zoom", "", Set.of("m", "n:1")));
     assertTrue(scope.covers(place("m")));
     assertTrue(scope.covers(place("m:2:x")));
     assertTrue(scope.covers(place("n:1:2")));

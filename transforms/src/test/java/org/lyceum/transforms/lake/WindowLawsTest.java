@@ -47,12 +47,10 @@ class WindowLawsTest {
       var split = lake.column("events.opencast_useraction", "event_id", "occurred_at");
       story.harvest(0, HarvestHost.HOURS, false);
       story.host.check(lake);
-      assertEquals(
-          lake.column("events.opencast_useraction", "event_id", "occurred_at"), split);
+      assertEquals(lake.column("events.opencast_useraction", "event_id", "occurred_at"), split);
       story.harvest(0, HarvestHost.HOURS, false);
       story.host.check(lake);
-      assertEquals(
-          lake.column("events.opencast_useraction", "event_id", "occurred_at"), split);
+      assertEquals(lake.column("events.opencast_useraction", "event_id", "occurred_at"), split);
     }
   }
 

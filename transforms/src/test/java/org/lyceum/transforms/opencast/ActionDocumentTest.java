@@ -18,8 +18,7 @@ import org.lyceum.transforms.parse.OneRecordParser;
 
 class ActionDocumentTest {
   private final OpencastActionParser actions = new OpencastActionParser("engage.lyceum.example");
-  private final OpencastEpisodeParser episodes =
-      new OpencastEpisodeParser("engage.lyceum.example");
+  private final OpencastEpisodeParser episodes = new OpencastEpisodeParser("engage.lyceum.example");
 
   static List<Path> fixtures() {
     return DocumentCases.files(OpencastActionParserTest.FOLDER);
@@ -48,12 +47,16 @@ class ActionDocumentTest {
         "{\"title\":\"Lines\",\"duration\":3600000,\"start\":\"2024-02-05T15:00:00Z\","
             + "\"type\":\"L01\",\"description\":\"Lines and their slopes\"}",
         episodeOf("old_without_series"));
-    assertEquals("{\"title\":\"Lines\",\"start\":\"2024-02-05T15:00:00Z\"}", episodeOf("mediapackage_as_text"));
+    assertEquals(
+        "{\"title\":\"Lines\",\"start\":\"2024-02-05T15:00:00Z\"}",
+        episodeOf("mediapackage_as_text"));
   }
 
   private String episodeOf(String name) throws IOException {
     Path file =
-        Path.of("../testdata").resolve(OpencastEpisodeParserTest.FOLDER).resolve(name + ".pass.json");
+        Path.of("../testdata")
+            .resolve(OpencastEpisodeParserTest.FOLDER)
+            .resolve(name + ".pass.json");
     Row episode =
         OneRecordParser.row(
             episodes.contract(),

@@ -148,10 +148,18 @@ class OpencastActionParserTest {
     Object id = cases.one(ACTION).columns().get("event_id");
     assertEquals(new EventKey("opencast_useraction").id("engage.lyceum.example", "730001"), id);
     assertEquals(
-        id, cases.one("{\"id\":\"730001\",\"created\":\"2025-01-01 00:00:00\"}").columns().get("event_id"));
+        id,
+        cases
+            .one("{\"id\":\"730001\",\"created\":\"2025-01-01 00:00:00\"}")
+            .columns()
+            .get("event_id"));
     assertNotEquals(id, cases.one(ACTION.replace("730001", "730002")).columns().get("event_id"));
     assertNotEquals(
-        id, cases(new OpencastActionParser("other.lyceum.example")).one(ACTION).columns().get("event_id"));
+        id,
+        cases(new OpencastActionParser("other.lyceum.example"))
+            .one(ACTION)
+            .columns()
+            .get("event_id"));
   }
 
   @ParameterizedTest
@@ -211,8 +219,7 @@ class OpencastActionParserTest {
   void placesSortLikeIdsAndDays() {
     assertEquals("actions/2024-02-05", OpencastPlaces.actionDelivery(1_707_123_965_000_000L));
     assertEquals("0000000000000730001", OpencastPlaces.actionPosition(730001));
-    assertTrue(
-        OpencastPlaces.actionPosition(99).compareTo(OpencastPlaces.actionPosition(100)) < 0);
+    assertTrue(OpencastPlaces.actionPosition(99).compareTo(OpencastPlaces.actionPosition(100)) < 0);
     assertEquals(Long.toString(Long.MAX_VALUE), OpencastPlaces.actionPosition(Long.MAX_VALUE));
     assertEquals("1f0c", OpencastPlaces.episodePosition("1f0c"));
   }

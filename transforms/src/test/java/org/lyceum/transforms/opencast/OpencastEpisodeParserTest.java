@@ -99,7 +99,8 @@ class OpencastEpisodeParserTest {
           }
           Map<String, Object> record = new HashMap<>(Map.of("result", result));
           if (random.nextBoolean()) {
-            Object operations = random.nextBoolean() ? episode(random) : JsonModels.value(random, 2);
+            Object operations =
+                random.nextBoolean() ? episode(random) : JsonModels.value(random, 2);
             Map<String, Object> workflow = new HashMap<>();
             workflow.put("operations", operations);
             record.put("workflow", workflow);
@@ -145,8 +146,7 @@ class OpencastEpisodeParserTest {
   void aWorkflowThatCannotBeReadFailsTheEpisode() {
     byte[] cut = "{\"operations\":".getBytes(StandardCharsets.UTF_8);
     Verdict verdict =
-        parser.parse(
-            EPISODE.getBytes(StandardCharsets.UTF_8), cut, Row.of(parser.contract()));
+        parser.parse(EPISODE.getBytes(StandardCharsets.UTF_8), cut, Row.of(parser.contract()));
     assertEquals(
         Verdict.failed(
             FailureCode.TRUNCATED_JSON,

@@ -42,8 +42,7 @@ class SessionDocumentTest {
   void isTheDocumentedOneFieldByField(Path fixture) throws IOException {
     Row session = session(Files.readString(fixture));
     DocumentCases.assertDocument(
-        fixture,
-        SessionDocument.of(meeting, List.of(session), address -> Optional.empty()).get(0));
+        fixture, SessionDocument.of(meeting, List.of(session), address -> Optional.empty()).get(0));
   }
 
   @Test
@@ -91,8 +90,7 @@ class SessionDocumentTest {
   }
 
   private Row session(String userId, String join) {
-    return session(
-        "{\"user_id\":\"" + userId + "\",\"join_time\":\"2024-02-05T" + join + "Z\"}");
+    return session("{\"user_id\":\"" + userId + "\",\"join_time\":\"2024-02-05T" + join + "Z\"}");
   }
 
   private Row session(String json) {

@@ -29,8 +29,8 @@ import org.lyceum.transforms.parse.RebuiltRecord;
 import org.lyceum.transforms.parse.Verdict;
 
 /**
- * A fixture is an object of the {@code meeting}, its {@code series} where the listing was asked, and
- * {@code first_join} where somebody joined.
+ * A fixture is an object of the {@code meeting}, its {@code series} where the listing was asked,
+ * and {@code first_join} where somebody joined.
  */
 class ZoomMeetingParserTest {
   static final String FOLDER = "zoom/meeting";
@@ -66,7 +66,8 @@ class ZoomMeetingParserTest {
   private static Object rebuilt(
       ZoomMeetingParser parser, Map<String, Object> columns, Object original) {
     Map<String, Object> record = new HashMap<>();
-    ZoomForm form = columns.get("form").toString().equals("report") ? ZoomForm.REPORT : ZoomForm.METRICS;
+    ZoomForm form =
+        columns.get("form").toString().equals("report") ? ZoomForm.REPORT : ZoomForm.METRICS;
     record.put("meeting", RebuiltRecord.of(form.of(parser.contract()), columns));
     if (columns.get("series") != null) {
       record.put("series", JsonModels.read(columns.get("series").toString()));
@@ -105,8 +106,7 @@ class ZoomMeetingParserTest {
     return Arbitraries.randomValue(
         random -> {
           ZoomForm form = random.nextBoolean() ? ZoomForm.METRICS : ZoomForm.REPORT;
-          Map<String, Object> meeting =
-              RebuiltRecord.random(form.of(parser.contract()), random);
+          Map<String, Object> meeting = RebuiltRecord.random(form.of(parser.contract()), random);
           meeting.put("uuid", "/abc//d+e==");
           meeting.put("start_time", "2024-02-05T15:00:00Z");
           Map<String, Object> record = new HashMap<>(Map.of("meeting", meeting));
@@ -132,7 +132,11 @@ class ZoomMeetingParserTest {
     Object id = cases.one(MEETING).columns().get("event_id");
     assertEquals(new EventKey("zoom_meeting").id("/abc//d+e=="), id);
     assertEquals(
-        id, cases.one(MEETING.replace("{\"uuid\"", "{\"user_email\":\"\",\"uuid\"")).columns().get("event_id"));
+        id,
+        cases
+            .one(MEETING.replace("{\"uuid\"", "{\"user_email\":\"\",\"uuid\""))
+            .columns()
+            .get("event_id"));
     assertNotEquals(id, cases.one(MEETING.replace("abc", "ABC")).columns().get("event_id"));
   }
 

@@ -56,7 +56,8 @@ class ZoomParticipantSessionParserTest {
   }
 
   private static Object rebuilt(ZoomParticipantSessionParser parser, Map<String, Object> columns) {
-    ZoomForm form = columns.get("form").toString().equals("report") ? ZoomForm.REPORT : ZoomForm.METRICS;
+    ZoomForm form =
+        columns.get("form").toString().equals("report") ? ZoomForm.REPORT : ZoomForm.METRICS;
     return RebuiltRecord.of(form.of(parser.contract()), columns);
   }
 
