@@ -68,7 +68,7 @@ public final class OpencastActionParser implements RecordParser {
   @Override
   public Verdict parse(byte[] buffer, int offset, int length, Row row) {
     Verdict read = json.read(buffer, offset, length);
-    return read == Verdict.PARSED ? object(json.tape(), row) : read;
+    return read.kind() == Verdict.Kind.PARSED ? object(json.tape(), row) : read;
   }
 
   private Verdict object(JsonTape object, Row row) {

@@ -81,10 +81,10 @@ public final class OpencastEpisodeParser {
    */
   public Verdict parse(byte[] found, byte[] published, Row row) {
     Verdict read = result.read(found, 0, found.length);
-    if (read == Verdict.PARSED && published != null) {
+    if (read.kind() == Verdict.Kind.PARSED && published != null) {
       read = workflow.read(published, 0, published.length);
     }
-    if (read != Verdict.PARSED) {
+    if (read.kind() != Verdict.Kind.PARSED) {
       return read;
     }
     JsonTape episode = result.tape();

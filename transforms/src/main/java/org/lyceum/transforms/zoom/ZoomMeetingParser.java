@@ -72,10 +72,10 @@ public final class ZoomMeetingParser {
    */
   public Verdict parse(byte[] meeting, byte[] series, Long firstJoin, Row row) {
     Verdict read = record.read(meeting, 0, meeting.length);
-    if (read == Verdict.PARSED && series != null) {
+    if (read.kind() == Verdict.Kind.PARSED && series != null) {
       read = listed.read(series, 0, series.length);
     }
-    if (read != Verdict.PARSED) {
+    if (read.kind() != Verdict.Kind.PARSED) {
       return read;
     }
     JsonTape tape = record.tape();

@@ -78,7 +78,7 @@ public final class ZoomParticipantSessionParser {
    */
   public Verdict parse(byte[] participant, String meetingUuid, Long meetingStart, Row row) {
     Verdict read = record.read(participant, 0, participant.length);
-    if (read != Verdict.PARSED) {
+    if (read.kind() != Verdict.Kind.PARSED) {
       return read;
     }
     JsonTape tape = record.tape();
