@@ -205,14 +205,7 @@ final class HarvestHost {
     return action.hour >= from && action.hour < to;
   }
 
-  /** What shows: every event with its time and what it says. */
-  Set<String> shown() {
-    return copies().values().stream()
-        .map(copies -> copies.get(0).action)
-        .map(action -> at(action.hour) + " variant-" + action.variant)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
+  /** Copies of each event, the one that shows first. */
   private Map<Integer, List<Copy>> copies() {
     return held.stream()
         .filter(copy -> !copy.action.isBroken)
