@@ -18,8 +18,8 @@ reading AS (
     feed,
     delivery,
     last_occurred_at,
-    -- A log or a day is read whole, so its last reading replaces the ones before; a run of a stream reads a part.
-    starts_with(scope, 'offsets ') AS is_part,
+    -- A log or a storage day is read whole, so its last reading replaces the ones before; a run of a stream reads a part, a harvest too.
+    scope NOT IN ('file', 'day') AS is_part,
     row_number() OVER (
       PARTITION BY source, feed, delivery
       ORDER BY sequence DESC, path

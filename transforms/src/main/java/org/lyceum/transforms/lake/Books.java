@@ -1,5 +1,6 @@
 package org.lyceum.transforms.lake;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lyceum.catalog.Contract;
@@ -119,9 +120,18 @@ final class Books {
     return isFirst ? Math.min(one, other) : Math.max(one, other);
   }
 
-  private static String bothScopes(Object one, Object other) {
+  /** Ranges and windows are added up; of anything else the later one says how it stands. */
+  static String bothScopes(Object one, Object other) {
     if (one == null || other == null) {
       return one == null ? (other == null ? null : other.toString()) : one.toString();
+    }
+    if (Window.isText(one.toString()) && Window.isText(other.toString())) {
+      List<Window> both = Window.parse(one.toString());
+      both.addAll(Window.parse(other.toString()));
+      return Window.text(both);
+    }
+    if (!Offsets.isText(other.toString())) {
+      return other.toString();
     }
     Map<Integer, Offsets> both = new TreeMap<>(Offsets.parse(one.toString()));
     Offsets.parse(other.toString())

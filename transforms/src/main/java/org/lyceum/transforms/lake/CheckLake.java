@@ -151,7 +151,8 @@ public final class CheckLake {
               row.get(first, UUID.class),
               row.get(first + 1, CharSequence.class).toString(),
               row.get(first + 2, CharSequence.class).toString(),
-              row.get(first + 3, CharSequence.class).toString());
+              row.get(first + 3, CharSequence.class).toString(),
+              row.get(first + 4, CharSequence.class).toString());
       count++;
       high += digest[0];
       low += digest[1];
@@ -176,7 +177,7 @@ public final class CheckLake {
           RowFiles.read(
               table,
               planned.file(),
-              table.schema().select("event_id", "feed", "delivery", "position"))) {
+              table.schema().select("event_id", "feed", "delivery", "position", "run_id"))) {
         for (StructLike row : rows) {
           if (file.hidden().get(number++)) {
             masked.add(row, 0);
@@ -193,7 +194,7 @@ public final class CheckLake {
               planned.file(),
               duplicates
                   .schema()
-                  .select("table_name", "event_id", "feed", "delivery", "position"))) {
+                  .select("table_name", "event_id", "feed", "delivery", "position", "run_id"))) {
         for (StructLike row : rows) {
           if (contract.name().contentEquals(row.get(0, CharSequence.class))) {
             listed.add(row, 1);

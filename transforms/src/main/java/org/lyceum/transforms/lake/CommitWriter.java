@@ -91,6 +91,11 @@ final class CommitWriter {
     files.put(contract.table(), all);
     Duplicates changes = new Duplicates(tables, run, contract);
     duplicates.put(contract.table(), changes);
+    if (scope.isByTime()) {
+      for (EventFile file : all) {
+        changes.takeGoing(events, file);
+      }
+    }
     CopySearch.settle(events, contract, all, changes, CopySearch.MAX_IDS);
     long shownBefore = 0;
     long added = 0;
@@ -131,7 +136,7 @@ final class CommitWriter {
         case PART -> {
           EventFile whole = EventFile.kept(events, planned);
           TableCommits.Split split =
-              TableCommits.split(events, planned.file(), scope::covers, run.runId());
+              TableCommits.split(contract, events, planned.file(), scope::covers, run.runId());
           if (split.going().isEmpty()) {
             staying.add(whole);
           } else {
@@ -165,18 +170,17 @@ final class CommitWriter {
     }
     TableIdentifier id = Books.FAILED_RECORD.identifier();
     Table failedRecords = tables.table(id);
-    for (TableCommits.Planned planned : tables.plan(id, "delivery", "position")) {
+    for (TableCommits.Planned planned : tables.plan(id, "delivery", "position", "occurred_at")) {
       Scope.Bounds bounds = RowFiles.bounds(failedRecords, planned.file());
       if (scope.cover(bounds) == Scope.Cover.NONE && settled.cover(bounds) == Scope.Cover.NONE) {
         continue;
       }
       TableCommits.Split split =
           TableCommits.split(
+              Books.FAILED_RECORD,
               failedRecords,
               planned.file(),
-              (feed, delivery, position) ->
-                  scope.covers(feed, delivery, position)
-                      || settled.covers(feed, delivery, position),
+              place -> scope.covers(place) || settled.covers(place),
               run.runId());
       if (!split.going().isEmpty()) {
         out.add(split);

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * A set of single copies (event, feed, delivery, position), 28 bytes each by digest: a removal can
- * show millions again.
+ * A set of single copies (event, feed, delivery, position, run), 28 bytes each by digest: a removal
+ * can show millions again.
  */
 final class CopyKeys {
   private final CopyTable keys = new CopyTable(16);
@@ -21,16 +21,16 @@ final class CopyKeys {
     }
   }
 
-  void add(UUID eventId, String feed, String delivery, String position) {
-    long[] key = digest(eventId, feed, delivery, position);
+  void add(UUID eventId, String feed, String delivery, String position, String runId) {
+    long[] key = digest(eventId, feed, delivery, position, runId);
     keys.add(key[0], key[1], 0, 0);
   }
 
-  boolean contains(UUID eventId, String feed, String delivery, String position) {
+  boolean contains(UUID eventId, String feed, String delivery, String position, String runId) {
     if (isEmpty()) {
       return false;
     }
-    long[] key = digest(eventId, feed, delivery, position);
+    long[] key = digest(eventId, feed, delivery, position, runId);
     return keys.contains(key[0], key[1]);
   }
 
@@ -39,8 +39,8 @@ final class CopyKeys {
   }
 
   /** Two numbers that stand for a copy. */
-  long[] digest(UUID eventId, String feed, String delivery, String position) {
-    String text = eventId + "\0" + feed + "\0" + delivery + "\0" + position;
+  long[] digest(UUID eventId, String feed, String delivery, String position, String runId) {
+    String text = eventId + "\0" + feed + "\0" + delivery + "\0" + position + "\0" + runId;
     java.nio.ByteBuffer digest =
         java.nio.ByteBuffer.wrap(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     return new long[] {digest.getLong(), digest.getLong()};

@@ -24,8 +24,8 @@ import org.lyceum.catalog.Contract;
 
 /**
  * Files that a commit adds and removes, and the files that stay, in; which rows it hides and shows
- * out. Of the rows with one event_id the one with the smallest (feed, delivery, position) shows,
- * the others are hidden.
+ * out. Of the rows with one event_id the one with the smallest (feed, delivery, position) shows, or
+ * where the contract says so the one that was read last; the others are hidden.
  *
  * <p>Reads the event_id column of the files themselves: nothing but file names has to travel to the
  * commit, and a refused commit decides again from the same files. Of the files that stay only those
@@ -70,6 +70,7 @@ final class CopySearch {
   private final Changes changes;
   private final int maxIds;
   private final long apart;
+  private final Comparator<Place> order;
   private long shownTwice;
   private long shownTwiceWithin;
 
@@ -78,6 +79,7 @@ final class CopySearch {
     this.table = table;
     this.content = new RowContent(contract);
     this.apart = contract.copiesWithinMicros();
+    this.order = contract.isLatestWins() ? Place.LATEST_FIRST : Place.FIRST_PLACE;
     this.files = files;
     this.changes = changes;
     this.maxIds = maxIds;
@@ -100,7 +102,7 @@ final class CopySearch {
   }
 
   /**
-   * Hides what shows beside a smaller copy, wherever it lies. Files all stay.
+   * Hides what shows beside a copy that should, wherever it lies. Files all stay.
    *
    * @return how many rows showed that do not any more
    */
@@ -269,7 +271,7 @@ final class CopySearch {
               live.add(places[place]);
             }
           }
-          live.sort(Place.ORDER);
+          live.sort(order);
           decide(new UUID(copies.high(head), copies.low(head)), live);
         });
   }
@@ -419,10 +421,23 @@ final class CopySearch {
       String runId,
       long occurredAt,
       String content) {
-    static final Comparator<Place> ORDER =
+    static final Comparator<Place> FIRST_PLACE =
         Comparator.<Place, String>comparing(place -> place.file.feed())
             .thenComparing(Place::delivery)
             .thenComparing(Place::position);
+
+    /**
+     * Runs sort by their start. Rows do not say which commit of a run brought them; so what comes
+     * now beats what lies there, then what shows what is hidden, because a commit decided so, and
+     * at last the file that was written later.
+     */
+    static final Comparator<Place> LATEST_FIRST =
+        Comparator.comparing(Place::runId, Comparator.reverseOrder())
+            .thenComparing(place -> place.file.role() != ADDED)
+            .thenComparing(Place::isHidden)
+            .thenComparing(
+                Comparator.comparingLong((Place place) -> place.file.sequence()).reversed())
+            .thenComparing(FIRST_PLACE);
 
     boolean isHidden() {
       return file.hidden().get(row);

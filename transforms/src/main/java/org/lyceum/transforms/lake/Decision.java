@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.lyceum.transforms.io.LogFile;
@@ -59,31 +60,76 @@ final class Decision {
           List.of());
     }
 
+    /** What a harvest read of a delivery; without parts only how it stands now. */
+    static Arrival of(
+        String source, RestCommit.Standing standing, Long parserVersion, List<Landed> parts) {
+      Arrival arrival =
+          new Arrival(
+              source,
+              standing.delivery(),
+              null,
+              standing.scope(),
+              standing.status(),
+              standing.fingerprint(),
+              null,
+              parserVersion,
+              Landed.Account.NONE,
+              null,
+              null,
+              Map.of(),
+              List.of(),
+              List.of());
+      for (Landed part : parts) {
+        arrival =
+            arrival.plus(
+                part.account(),
+                part.firstOccurredAt(),
+                part.lastOccurredAt(),
+                part.rows(),
+                part.failed(),
+                standing.scope());
+      }
+      return arrival;
+    }
+
     /** The same and more of the same delivery. */
     Arrival plus(Arrival more) {
-      Map<Integer, Offsets> ranges = Offsets.parse(scope);
-      Offsets.parse(more.scope)
-          .forEach((partition, range) -> ranges.merge(partition, range, Offsets::around));
+      return plus(
+          more.account,
+          more.firstOccurredAt,
+          more.lastOccurredAt,
+          more.rows,
+          more.failed,
+          Books.bothScopes(scope, more.scope));
+    }
+
+    private Arrival plus(
+        Landed.Account moreAccount,
+        Long first,
+        Long last,
+        Map<String, List<DataFile>> moreRows,
+        List<DataFile> moreFailed,
+        String bothScopes) {
       Map<String, List<DataFile>> allRows = new TreeMap<>();
-      for (Map<String, List<DataFile>> some : List.of(rows, more.rows)) {
+      for (Map<String, List<DataFile>> some : List.of(rows, moreRows)) {
         some.forEach(
             (table, files) ->
                 allRows.computeIfAbsent(table, any -> new ArrayList<>()).addAll(files));
       }
       List<DataFile> allFailed = new ArrayList<>(failed);
-      allFailed.addAll(more.failed);
+      allFailed.addAll(moreFailed);
       return new Arrival(
           source,
           delivery,
           null,
-          Offsets.text(ranges),
+          bothScopes,
           status,
+          fingerprint,
           null,
-          null,
-          null,
-          account.plus(more.account),
-          smaller(firstOccurredAt, more.firstOccurredAt),
-          larger(lastOccurredAt, more.lastOccurredAt),
+          parserVersion,
+          account.plus(moreAccount),
+          smaller(firstOccurredAt, first),
+          larger(lastOccurredAt, last),
           allRows,
           allFailed,
           List.of());
@@ -93,15 +139,27 @@ final class Decision {
   /** A shorter log of which a longer one holds every row. */
   record Grown(String delivery, String into) {}
 
+  /**
+   * What is said anew of something that was refused.
+   *
+   * @param path what was refused
+   * @param code why it still is; null when it is not
+   */
+  record Note(String delivery, String path, FailureCode code, String message) {}
+
   final List<Arrival> arrivals = new ArrayList<>();
   final List<Arrival> unchanged = new ArrayList<>();
   final List<CommitRequest.LeftOut> leftOut = new ArrayList<>();
   final List<CommitRequest.Seen> seen = new ArrayList<>();
   final List<Grown> grown = new ArrayList<>();
   final List<String> removed = new ArrayList<>();
+  final List<Note> notes = new ArrayList<>();
 
   final String feed;
   final boolean isOffsets;
+
+  /** Whether a delivery comes in parts, so that a run's entries of it are added up. */
+  final boolean isSummed;
 
   /** Whether the run has not committed before. */
   final boolean isFirst;
@@ -110,20 +168,22 @@ final class Decision {
   private final List<String> tables;
   private final Map<String, String> sources;
   private final Map<String, String> paths = new HashMap<>();
-  private Scope scope;
+  private final Scope scope;
+  private Function<String, Ledger.Status> statuses = delivery -> Ledger.Status.open;
 
   private Decision(
       String source,
       Map<String, String> sources,
       String feed,
       List<String> tables,
-      boolean isOffsets,
+      boolean isSummed,
       boolean isFirst) {
     this.source = source;
     this.sources = sources;
     this.feed = feed;
     this.tables = tables;
-    this.isOffsets = isOffsets;
+    this.isOffsets = source == null;
+    this.isSummed = isSummed;
     this.isFirst = isFirst;
     this.scope = new Scope(feed);
   }
@@ -136,6 +196,25 @@ final class Decision {
   static Decision onOffsets(
       String feed, Map<String, String> sources, List<String> tables, boolean isFirst) {
     return new Decision(null, sources, feed, tables, true, isFirst);
+  }
+
+  /**
+   * A decision on what a harvest read, nothing decided so far.
+   *
+   * @param statuses how a delivery stands of which nothing came
+   */
+  static Decision onHarvest(
+      RestCommit.Request request, boolean isFirst, Function<String, Ledger.Status> statuses) {
+    Decision decision =
+        new Decision(
+            request.scope().source(), Map.of(), request.feed(), request.tables(), true, isFirst);
+    decision.statuses = statuses;
+    return decision;
+  }
+
+  /** How a delivery stands of which nothing came. */
+  Ledger.Status statusOf(String delivery) {
+    return statuses.apply(delivery);
   }
 
   /** The event tables that are concerned. */
@@ -166,9 +245,12 @@ final class Decision {
   Scope settledPaths() {
     Set<String> settled = new TreeSet<>();
     for (Arrival arrival : arrivals) {
-      settled.add(
-          Ledger.LEFT_OUT + (arrival.file == null ? arrival.delivery : arrival.file.path()));
+      if (isOffsets || arrival.file != null) {
+        settled.add(
+            Ledger.LEFT_OUT + (arrival.file == null ? arrival.delivery : arrival.file.path()));
+      }
     }
+    notes.forEach(note -> settled.add(Ledger.LEFT_OUT + note.path()));
     unchanged.forEach(arrival -> settled.add(Ledger.LEFT_OUT + arrival.file().path()));
     seen.forEach(again -> settled.add(Ledger.LEFT_OUT + again.file().path()));
     leftOut.forEach(out -> settled.add(Ledger.LEFT_OUT + out.file().path()));

@@ -45,7 +45,7 @@ final class DeliveryBook {
     List<Row> rows = new ArrayList<>();
     List<DataFile> in = new ArrayList<>();
     List<DataFile> out = new ArrayList<>();
-    if (decision.isOffsets) {
+    if (decision.isSummed) {
       rows.addAll(summed(in, out));
     } else {
       decision.arrivals.forEach(arrival -> rows.add(arrived(arrival).row()));
@@ -128,30 +128,46 @@ final class DeliveryBook {
   }
 
   /**
-   * The run's entries of topics: what earlier commits of the run wrote of a delivery and what this
-   * one does, added up in one entry that takes the place of the earlier one.
+   * The run's entries of what comes in parts: what earlier commits of the run wrote of a delivery
+   * and what this one does, added up in one entry that takes the place of the earlier one.
    */
   private List<Row> summed(List<DataFile> in, List<DataFile> out) throws IOException {
-    Map<String, Row> byDelivery = new TreeMap<>();
+    Map<String, Row> entries = new TreeMap<>();
     if (!decision.isFirst) {
       for (Row earlier : tables.withoutRun(ID, run.runId(), in, out)) {
-        byDelivery.put(earlier.get(Books.DELIVERY.ordinal("delivery")).toString(), earlier);
+        entries.put(key(earlier), earlier);
       }
     }
     for (Decision.Arrival arrival : decision.arrivals) {
       Row row = arrived(arrival).row();
-      byDelivery.merge(arrival.delivery(), row, (earlier, now) -> Books.plus(earlier, now));
+      entries.merge(key(row), row, Books::plus);
     }
     TreeSet<String> onlyTaken = new TreeSet<>(taken.keySet());
     decision.arrivals.forEach(arrival -> onlyTaken.remove(arrival.delivery()));
     for (String delivery : onlyTaken) {
       Row row =
-          Books.delivery(decision, run, sequence, delivery, Ledger.Status.open)
+          Books.delivery(decision, run, sequence, delivery, decision.statusOf(delivery))
               .set("rows_taken", taken.get(delivery))
               .row();
-      byDelivery.merge(delivery, row, (earlier, now) -> Books.plus(earlier, now));
+      entries.merge(key(row), row, Books::plus);
     }
-    return new ArrayList<>(byDelivery.values());
+    for (Decision.Note note : decision.notes) {
+      Row row =
+          Books.delivery(
+                  decision, run, sequence, note.delivery(), decision.statusOf(note.delivery()))
+              .set("path", note.path())
+              .set("code", note.code() == null ? null : note.code().code())
+              .set("message", note.message())
+              .row();
+      entries.merge(key(row), row, Books::plus);
+    }
+    return new ArrayList<>(entries.values());
+  }
+
+  private static String key(Row entry) {
+    return entry.get(Books.DELIVERY.ordinal("delivery"))
+        + "\0"
+        + entry.get(Books.DELIVERY.ordinal("path"));
   }
 
   private Books.Entry gone(String delivery, Ledger.Status status) {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -23,7 +25,7 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
 
   private final TableCommits tables;
   private final RunInfo run;
-  private final String tableName;
+  private final Contract contract;
   private final CopyKeys goes = new CopyKeys();
   private final Map<String, Scope> goesIn = new HashMap<>();
   private DataWriter<StructLike> writer;
@@ -33,7 +35,7 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
   Duplicates(TableCommits tables, RunInfo run, Contract eventContract) {
     this.tables = tables;
     this.run = run;
-    this.tableName = eventContract.name();
+    this.contract = eventContract;
   }
 
   long hidden() {
@@ -63,14 +65,40 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
   }
 
   private void take(CopySearch.Copy copy) {
-    goes.add(copy.eventId(), copy.feed(), copy.delivery(), copy.position());
-    goesIn.computeIfAbsent(copy.feed(), Scope::new).add(Set.of(copy.delivery()));
+    take(copy.eventId(), copy.feed(), copy.delivery(), copy.position(), copy.runId());
+  }
+
+  private void take(UUID eventId, String feed, String delivery, String position, String runId) {
+    goes.add(eventId, feed, delivery, position, runId);
+    goesIn.computeIfAbsent(feed, Scope::new).add(Set.of(delivery));
+  }
+
+  /** Hidden rows of a file that go: this book does not know their time, which says so. */
+  void takeGoing(Table events, EventFile file) throws IOException {
+    if (file.role() != EventFile.Role.REMOVED || file.hidden().isEmpty()) {
+      return;
+    }
+    Schema columns = events.schema().select("event_id", "feed", "delivery", "position", "run_id");
+    int number = 0;
+    try (CloseableIterable<StructLike> rows = RowFiles.read(events, file.file(), columns)) {
+      for (StructLike row : rows) {
+        if (file.hidden().get(number) && file.goes(number)) {
+          take(
+              row.get(0, UUID.class),
+              row.get(1, CharSequence.class).toString(),
+              row.get(2, CharSequence.class).toString(),
+              row.get(3, CharSequence.class).toString(),
+              row.get(4, CharSequence.class).toString());
+        }
+        number++;
+      }
+    }
   }
 
   private void write(CopySearch.Copy copy) {
     write(
         new Books.Entry(Books.DUPLICATE)
-            .set("table_name", tableName)
+            .set("table_name", contract.name())
             .set("event_id", copy.eventId())
             .set("feed", copy.feed())
             .set("delivery", copy.delivery())
@@ -169,10 +197,13 @@ final class Duplicates implements CopySearch.Changes, AutoCloseable {
     String feed = row.get(2, CharSequence.class).toString();
     String delivery = row.get(3, CharSequence.class).toString();
     String position = row.get(4, CharSequence.class).toString();
+    String runId = row.get(5, CharSequence.class).toString();
     for (Duplicates changes : all) {
-      if (changes.tableName.equals(tableName)) {
-        return scope.covers(feed, delivery, position)
-            || changes.goes.contains(row.get(1, java.util.UUID.class), feed, delivery, position);
+      if (changes.contract.name().equals(tableName)) {
+        Scope.Place place =
+            new Scope.Place(changes.contract.table(), null, feed, delivery, position, null);
+        return scope.covers(place)
+            || changes.goes.contains(row.get(1, UUID.class), feed, delivery, position, runId);
       }
     }
     return false;

@@ -104,6 +104,11 @@ final class EventFile {
     return delivery;
   }
 
+  /** Order in which files were committed: a larger one came later. */
+  long sequence() {
+    return file.dataSequenceNumber() == null ? Long.MAX_VALUE : file.dataSequenceNumber();
+  }
+
   /** Whether a row of a removed file goes, and does not stand in a carried one. */
   boolean goes(int row) {
     return going == null || going.get(row);

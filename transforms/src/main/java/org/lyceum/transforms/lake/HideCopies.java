@@ -29,7 +29,7 @@ public final class HideCopies {
     return LakeCommit.untilDone(
         catalog,
         run.runId() + "/" + contract.name(),
-        contract.identifier(),
+        List.of(contract.identifier()),
         new Found(0, 0),
         tables -> hide(tables, contract, run));
   }

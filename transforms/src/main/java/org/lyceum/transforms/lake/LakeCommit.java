@@ -97,18 +97,19 @@ public final class LakeCommit {
    */
   static <T> T untilDone(
       RESTCatalog catalog, String commitId, T done, Function<TableCommits, T> attempt) {
-    return untilDone(catalog, commitId, Books.DELIVERY.identifier(), done, attempt);
+    return untilDone(catalog, commitId, List.of(Books.DELIVERY.identifier()), done, attempt);
   }
 
   /**
    * The same.
    *
-   * @param changed a table that the commit changes, by which an earlier attempt is recognised
+   * @param changed tables of which the commit changes one at least, by which an earlier attempt is
+   *     recognised
    */
   static <T> T untilDone(
       RESTCatalog catalog,
       String commitId,
-      TableIdentifier changed,
+      List<TableIdentifier> changed,
       T done,
       Function<TableCommits, T> attempt) {
     AtomicReference<T> result = new AtomicReference<>(done);
@@ -123,7 +124,7 @@ public final class LakeCommit {
         .run(
             id -> {
               TableCommits tables = new TableCommits(catalog, id);
-              if (tables.isDone(changed)) {
+              if (changed.stream().anyMatch(tables::isDone)) {
                 LOG.info("commit {} was made already", id);
               } else {
                 result.set(attempt.apply(tables));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -16,6 +18,7 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.lyceum.transforms.parse.FailureCode;
 
 /**
  * {@code ops.delivery} of one source in, answers out: what lies in the lake, under which paths it
@@ -53,6 +56,7 @@ public final class Ledger {
           "parser_version",
           "status",
           "grown_into",
+          "code",
           "message",
           "read",
           "skipped");
@@ -71,6 +75,7 @@ public final class Ledger {
       long parserVersion,
       Status status,
       String grownInto,
+      String code,
       String message,
       long records) {}
 
@@ -131,7 +136,8 @@ public final class Ledger {
         Status.valueOf(text(row, 11)),
         text(row, 12),
         text(row, 13),
-        number(row, 14) - number(row, 15));
+        text(row, 14),
+        number(row, 15) - number(row, 16));
   }
 
   private static String text(StructLike row, int column) {
@@ -153,7 +159,7 @@ public final class Ledger {
       Offsets.parse(entry.scope)
           .forEach((partition, range) -> ranges.merge(partition, range, Offsets::around));
     }
-    if (entry.path != null && (entry.status == Status.complete || entry.status == Status.failed)) {
+    if (entry.path != null && entry.status != Status.removed && entry.status != Status.grown) {
       keep(paths, new Key(entry.feed, entry.path), entry);
       pathsOf
           .computeIfAbsent(new Key(entry.feed, entry.delivery), any -> new HashSet<>())
@@ -225,6 +231,30 @@ public final class Ledger {
       }
     }
     return names;
+  }
+
+  /** Deliveries of a feed of which more may come, or something was passed over. */
+  public Set<String> open(String feed) {
+    Set<String> names = new TreeSet<>();
+    latest.forEach(
+        (key, entry) -> {
+          if (key.feed.equals(feed) && entry.status == Status.open) {
+            names.add(key.name);
+          }
+        });
+    return names;
+  }
+
+  /** What gave nothing where the lake holds something and was not read since, by its name. */
+  public Map<String, Entry> emptyReplies(String feed) {
+    Map<String, Entry> refused = new TreeMap<>();
+    paths.forEach(
+        (key, entry) -> {
+          if (key.feed.equals(feed) && FailureCode.EMPTY_REPLY.code().equals(entry.code)) {
+            refused.put(key.name, entry);
+          }
+        });
+    return refused;
   }
 
   /** Feeds in which a delivery of this name lies. */

@@ -110,6 +110,10 @@ public record Offsets(long from, long to) implements Serializable {
     return text.toString();
   }
 
+  static boolean isText(String scope) {
+    return scope.startsWith(TEXT + " ");
+  }
+
   /** Reads {@link #text}; empty for any other scope. */
   public static Map<Integer, Offsets> parse(String scope) {
     Map<Integer, Offsets> ranges = new TreeMap<>();

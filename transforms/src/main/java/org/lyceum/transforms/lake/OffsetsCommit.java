@@ -15,11 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.rest.RESTCatalog;
-import org.lyceum.catalog.Contract;
-import org.lyceum.catalog.Contracts;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 import org.lyceum.transforms.io.LogFile;
@@ -223,24 +219,12 @@ public final class OffsetsCommit {
   /** Rows and failed records in scope, by delivery. */
   private Map<String, Long> held(Decision decision) {
     Map<String, Long> held = new TreeMap<>();
-    Stream.concat(decision.tables().stream().map(Contracts::of), Stream.of(Books.FAILED_RECORD))
-        .forEach(contract -> count(contract, decision.scope(), held));
+    HeldRows.in(
+        tables,
+        decision.tables(),
+        decision.scope(),
+        (place, rows) -> held.merge(place.delivery(), rows, Long::sum));
     return held;
-  }
-
-  private void count(Contract contract, Scope scope, Map<String, Long> held) {
-    Table table = tables.table(contract.identifier());
-    for (TableCommits.Planned planned :
-        tables.plan(contract.identifier(), "delivery", "position", "occurred_at")) {
-      Scope.Bounds bounds = RowFiles.bounds(table, planned.file());
-      switch (scope.cover(bounds)) {
-        case NONE -> {}
-        case ALL -> held.merge(bounds.firstDelivery(), planned.file().recordCount(), Long::sum);
-        case PART ->
-            TableCommits.count(table, planned.file(), scope::covers)
-                .forEach((delivery, rows) -> held.merge(delivery, rows, Long::sum));
-      }
-    }
   }
 
   private static String series(StateBook.Key key) {

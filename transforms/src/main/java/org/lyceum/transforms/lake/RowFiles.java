@@ -138,7 +138,7 @@ public final class RowFiles {
 
   private static Object bound(Table table, Map<Integer, ByteBuffer> bounds, String column) {
     Types.NestedField field = table.schema().findField(column);
-    ByteBuffer value = bounds == null ? null : bounds.get(field.fieldId());
+    ByteBuffer value = bounds == null || field == null ? null : bounds.get(field.fieldId());
     return value == null ? null : Conversions.fromByteBuffer(field.type(), value);
   }
 
@@ -156,7 +156,9 @@ public final class RowFiles {
         text(lower(table, file, "delivery")),
         text(upper(table, file, "delivery")),
         text(lower(table, file, "position")),
-        text(upper(table, file, "position")));
+        text(upper(table, file, "position")),
+        (Long) lower(table, file, "occurred_at"),
+        (Long) upper(table, file, "occurred_at"));
   }
 
   private static String text(Object value) {

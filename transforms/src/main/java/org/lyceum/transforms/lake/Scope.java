@@ -11,7 +11,7 @@ import org.apache.iceberg.types.Comparators;
 
 /**
  * What goes from the lake when something newer comes, and nothing else: whole deliveries of a feed,
- * and offsets of a topic's partitions.
+ * offsets of a topic's partitions, and what a harvest read to its end.
  */
 final class Scope {
   /** How much of a file goes, as far as its bounds tell. */
@@ -22,9 +22,30 @@ final class Scope {
     ALL
   }
 
+  /**
+   * Where a row lies.
+   *
+   * @param table {@code namespace.name}
+   * @param source null in an event table, which has one source
+   * @param occurredAt null when not known, or not asked for
+   */
+  record Place(
+      String table,
+      String source,
+      String feed,
+      String delivery,
+      String position,
+      Long occurredAt) {}
+
   /** What is known of a file without reading it; null for what is not known. */
   record Bounds(
-      String feed, String firstDelivery, String lastDelivery, String first, String last) {}
+      String feed,
+      String firstDelivery,
+      String lastDelivery,
+      String first,
+      String last,
+      Long firstAt,
+      Long lastAt) {}
 
   /** Bounds of files are in the order of UTF-8 bytes, which is not always that of Java's text. */
   private static final Comparator<CharSequence> BOUNDS_ORDER = Comparators.charSequences();
@@ -33,6 +54,8 @@ final class Scope {
   private final TreeSet<String> deliveries = new TreeSet<>(BOUNDS_ORDER);
   private final Map<String, Map<Integer, Offsets>> topics = new HashMap<>();
   private final Set<String> spared = new HashSet<>();
+  private final Map<String, Set<String>> sparedTables = new HashMap<>();
+  private RestScope rest;
 
   Scope(String feed) {
     this.feed = feed;
@@ -48,32 +71,71 @@ final class Scope {
     return this;
   }
 
+  Scope add(RestScope readToItsEnd) {
+    rest = readToItsEnd;
+    return this;
+  }
+
+  /** A table in which nothing of a container goes, and no failed record of its parts. */
+  void spare(String container, String table) {
+    sparedTables.computeIfAbsent(container, any -> new HashSet<>()).add(table);
+  }
+
+  /** Whether rows go by their time, which is not known of everything that tells where they lie. */
+  boolean isByTime() {
+    return rest != null && rest.window() != null;
+  }
+
   /** A delivery of which nothing goes, although its offsets are in scope. */
   void spare(String delivery) {
     spared.add(delivery);
   }
 
   boolean isEmpty() {
-    return deliveries.isEmpty() && topics.isEmpty();
+    return deliveries.isEmpty() && topics.isEmpty() && rest == null;
   }
 
-  boolean covers(String rowFeed, String delivery, String position) {
-    if (!feed.equals(rowFeed)) {
+  boolean covers(Place place) {
+    String delivery = place.delivery;
+    if (!feed.equals(place.feed)) {
       return false;
     }
-    if (deliveries.contains(delivery)) {
+    if (deliveries.contains(delivery) || (rest != null && rest.covers(place) && !isSpared(place))) {
       return true;
     }
     String series = topics.isEmpty() ? null : Offsets.series(delivery);
     if (series == null || !topics.containsKey(series) || spared.contains(delivery)) {
       return false;
     }
-    Offsets range = topics.get(series).get(Offsets.partitionOf(position));
-    return range != null && range.contains(Offsets.offsetOf(position));
+    Offsets range = topics.get(series).get(Offsets.partitionOf(place.position));
+    return range != null && range.contains(Offsets.offsetOf(place.position));
+  }
+
+  private boolean isSpared(Place place) {
+    String container = sparedTables.isEmpty() ? null : rest.container(place.position);
+    Set<String> tables = sparedTables.getOrDefault(container, Set.of());
+    return place.source == null
+        ? tables.contains(place.table)
+        : !tables.isEmpty() && !place.position.equals(container);
   }
 
   Cover cover(Bounds file) {
     if (isEmpty() || (file.feed != null && !file.feed.equals(feed))) {
+      return Cover.NONE;
+    }
+    Cover cover = coverDeliveries(file);
+    if (rest == null || cover == Cover.ALL) {
+      return cover;
+    }
+    Cover more = rest.cover(file);
+    if (more == Cover.ALL && sparedTables.isEmpty()) {
+      return Cover.ALL;
+    }
+    return cover == Cover.NONE && more == Cover.NONE ? Cover.NONE : Cover.PART;
+  }
+
+  private Cover coverDeliveries(Bounds file) {
+    if (deliveries.isEmpty() && topics.isEmpty()) {
       return Cover.NONE;
     }
     if (file.firstDelivery == null || file.lastDelivery == null) {

@@ -2,6 +2,7 @@ package org.lyceum.transforms.lake;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,16 @@ import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Row;
 
 /**
- * {@code ops.state}: how far the lake holds each partition of each topic. It is small, and each
- * commit that moves it writes it anew.
+ * {@code ops.state}: how far the lake holds each partition of each topic, and each listing of a
+ * host that is read by time. It is small, and each commit that moves it writes it anew.
  */
 public final class StateBook {
   private static final TableIdentifier ID = Books.STATE.identifier();
 
   /**
-   * A partition.
+   * A partition, or what is read of a host.
    *
-   * @param key topic, with the number of its series, and partition
+   * @param key topic, with the number of its series, and partition; or the listing's name
    */
   public record Key(String source, String feed, String key)
       implements Comparable<Key>, Serializable {
@@ -60,14 +61,24 @@ public final class StateBook {
     return book;
   }
 
-  /** What the lake holds now. */
+  /** What the lake holds of topics now. */
   public static Map<Key, Held> read(RESTCatalog catalog) throws IOException {
     StateBook book = of(new TableCommits(catalog, "read"));
     Map<Key, Held> held = new TreeMap<>();
     for (Key key : book.rows.keySet()) {
-      held.put(key, book.held(key).orElseThrow());
+      book.held(key).ifPresent(there -> held.put(key, there));
     }
     return held;
+  }
+
+  /** Up to when the lake holds what is read by time. */
+  public static Map<Key, Instant> watermarks(RESTCatalog catalog) throws IOException {
+    StateBook book = of(new TableCommits(catalog, "read"));
+    Map<Key, Instant> watermarks = new TreeMap<>();
+    for (Key key : book.rows.keySet()) {
+      book.watermark(key).ifPresent(at -> watermarks.put(key, at));
+    }
+    return watermarks;
   }
 
   private static Key key(Row row) {
@@ -81,18 +92,34 @@ public final class StateBook {
 
   Optional<Held> held(Key key) {
     return Optional.ofNullable(rows.get(key))
+        .filter(row -> text(row, "topic_id") != null)
         .map(row -> new Held(Long.parseLong(text(row, "position")), text(row, "topic_id")));
   }
 
+  /** What is no topic has no topic's identity. */
+  Optional<Instant> watermark(Key key) {
+    return Optional.ofNullable(rows.get(key))
+        .filter(row -> text(row, "topic_id") == null)
+        .map(row -> Instant.parse(text(row, "position")));
+  }
+
   void set(Key key, Held held, String runId, long now) {
+    set(key, LakeCommit.position(held.end), held.topicId, runId, now);
+  }
+
+  void set(Key key, Instant watermark, String runId, long now) {
+    set(key, watermark.toString(), null, runId, now);
+  }
+
+  private void set(Key key, String position, String topicId, String runId, long now) {
     rows.put(
         key,
         new Books.Entry(Books.STATE)
             .set("source", key.source)
             .set("feed", key.feed)
             .set("key", key.key)
-            .set("position", LakeCommit.position(held.end))
-            .set("topic_id", held.topicId)
+            .set("position", position)
+            .set("topic_id", topicId)
             .set("run_id", runId)
             .set("updated_at", now)
             .row());

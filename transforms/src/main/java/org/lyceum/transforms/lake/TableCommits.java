@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -26,6 +27,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Row;
 
 /**
@@ -50,7 +52,7 @@ final class TableCommits {
 
   /** Says of each row whether it goes. */
   interface Goes {
-    boolean covers(String feed, String delivery, String position);
+    boolean covers(Scope.Place place);
   }
 
   /**
@@ -120,29 +122,44 @@ final class TableCommits {
   }
 
   /** Rows of a file that go, by delivery. */
-  static Map<String, Long> count(Table table, DataFile file, Goes goes) {
-    return going(table, file, goes, new BitSet());
+  static Map<String, Long> count(Contract contract, Table table, DataFile file, Goes goes) {
+    return going(contract, table, file, goes, new BitSet());
   }
 
   /** Finds the rows of a file that go, and writes the others anew. */
-  static Split split(Table table, DataFile file, Goes goes, String name) {
+  static Split split(Contract contract, Table table, DataFile file, Goes goes, String name) {
     BitSet going = new BitSet();
-    Map<String, Long> taken = going(table, file, goes, going);
+    Map<String, Long> taken = going(contract, table, file, goes, going);
     boolean isSplit = !going.isEmpty() && going.cardinality() < file.recordCount();
     return new Split(file, going, isSplit ? rest(table, file, going, name) : null, taken);
   }
 
-  private static Map<String, Long> going(Table table, DataFile file, Goes goes, BitSet going) {
+  private static Map<String, Long> going(
+      Contract contract, Table table, DataFile file, Goes goes, BitSet going) {
     Map<String, Long> taken = new TreeMap<>();
-    Schema columns = table.schema().select("feed", "delivery", "position");
+    boolean isBook = contract.equals(Books.FAILED_RECORD); // of all sources
+    List<String> names = List.of("feed", "delivery", "position", "occurred_at");
+    Schema columns =
+        table
+            .schema()
+            .select(isBook ? Stream.concat(Stream.of("source"), names.stream()).toList() : names);
+    int sourceAt = isBook ? ordinal(columns, "source") : -1;
+    int feedAt = ordinal(columns, "feed");
+    int deliveryAt = ordinal(columns, "delivery");
+    int positionAt = ordinal(columns, "position");
+    int timeAt = ordinal(columns, "occurred_at");
     int row = 0;
     try (CloseableIterable<StructLike> rows = RowFiles.read(table, file, columns)) {
       for (StructLike at : rows) {
-        String delivery = at.get(1, CharSequence.class).toString();
+        String delivery = at.get(deliveryAt, CharSequence.class).toString();
         if (goes.covers(
-            at.get(0, CharSequence.class).toString(),
-            delivery,
-            at.get(2, CharSequence.class).toString())) {
+            new Scope.Place(
+                contract.table(),
+                isBook ? at.get(sourceAt, CharSequence.class).toString() : null,
+                at.get(feedAt, CharSequence.class).toString(),
+                delivery,
+                at.get(positionAt, CharSequence.class).toString(),
+                at.get(timeAt, Long.class)))) {
           going.set(row);
           taken.merge(delivery, 1L, Long::sum);
         }
@@ -152,6 +169,10 @@ final class TableCommits {
       throw new UncheckedIOException(e);
     }
     return taken;
+  }
+
+  private static int ordinal(Schema columns, String name) {
+    return columns.columns().indexOf(columns.findField(name));
   }
 
   private static DataFile rest(Table table, DataFile file, BitSet going, String name) {

@@ -53,6 +53,11 @@ public enum FailureCode {
   CONTENT_DIFFERS,
   /** The new version of a delivery holds fewer records than the lake does. It is left out. */
   FEWER_RECORDS,
+  /**
+   * A window or a container of a host, read to its end, gives nothing now and the lake holds
+   * something of it. What the lake holds stays.
+   */
+  EMPTY_REPLY,
   /** The file changed while it was read. Its delivery is left out. */
   CHANGED_WHILE_READ;
 
