@@ -57,7 +57,7 @@ final class FreshnessBenchmark {
    * @param rows of the day before
    * @param commits that they came by
    * @param perSecond messages
-   * @param seconds that are measured; half a minute before them is not
+   * @param seconds that are measured; the minute before them is not: a JVM has to warm up
    */
   record Plan(long rows, int commits, int perSecond, int seconds, int interval) {
     static final Plan STANDARD = new Plan(50_000_000, 3_000, 5_000, 120, 10);
@@ -124,7 +124,7 @@ final class FreshnessBenchmark {
       ConcurrentLinkedQueue<Produced> produced = new ConcurrentLinkedQueue<>();
       List<Seen> seen = new ArrayList<>();
       Instant begin = Instant.now();
-      long warm = TimeUnit.SECONDS.toNanos(30);
+      long warm = TimeUnit.SECONDS.toNanos(60);
       long end = System.nanoTime() + warm + TimeUnit.SECONDS.toNanos(seconds);
       long from = System.nanoTime() + warm;
       Thread producing = new Thread(() -> produce(kafka, end, produced), "produce");
