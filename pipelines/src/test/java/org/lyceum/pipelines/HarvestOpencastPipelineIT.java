@@ -142,7 +142,7 @@ class HarvestOpencastPipelineIT {
     OpencastFaults faults = opencast.server().faults();
     Map<String, Runnable> all = new LinkedHashMap<>();
     all.put("Check the credentials", () -> faults.refuse(true));
-    all.put("is not JSON", () -> faults.html(9));
+    all.put("Check the base URL", () -> faults.html(9));
     all.put("Run again; if this stays", () -> faults.cut(9));
     all.put("Run again when the host is well", () -> faults.fail(9));
     Map<String, Long> heads = school.heads();
@@ -158,8 +158,7 @@ class HarvestOpencastPipelineIT {
         faults.fail(0);
       }
     }
-    assertEquals(
-        heads.get(ACTIONS.substring(7)), school.heads().get(ACTIONS.substring(7)), "no rows");
+    assertEquals(heads.get(ACTIONS), school.heads().get(ACTIONS), "no rows");
     assertEquals("0", school.one("select count(*) from ops.state"));
     opencast.server().stop();
     Exit.Outcome down = harvest(FROM);
