@@ -37,7 +37,8 @@ class HarvestSettingsTest {
         HttpSettings.defaults());
   }
 
-  private static void assertRefused(String sentence, Map<String, String> more, String... arguments) {
+  private static void assertRefused(
+      String sentence, Map<String, String> more, String... arguments) {
     Refusal refusal = assertThrows(Refusal.class, () -> config(more, arguments));
     assertEquals(Exit.WRONG_USE, refusal.exit());
     assertTrue(refusal.getMessage().contains(sentence), refusal.getMessage());
