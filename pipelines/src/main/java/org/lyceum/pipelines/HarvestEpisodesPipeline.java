@@ -50,12 +50,7 @@ public final class HarvestEpisodesPipeline {
     Lake target = config.outputs().hasLake() ? lake : null;
     List<HarvestEpisodes.Some> parts = parts(mpids(lake, config));
     return HarvestRun.start(
-            "harvest-episodes",
-            target,
-            options,
-            config.feed(),
-            config.reason(),
-            config.replace())
+            "harvest-episodes", target, options, config.feed(), config.reason(), config.replace())
         .run(
             parts,
             (pipeline, some, step) -> build(pipeline, some, step, target, config),
@@ -78,8 +73,7 @@ public final class HarvestEpisodesPipeline {
     List<HarvestEpisodes.Some> parts = new ArrayList<>();
     for (int i = 0; i < all.size(); i += EPISODES_OF_A_COMMIT) {
       parts.add(
-          new HarvestEpisodes.Some(
-              all.subList(i, Math.min(all.size(), i + EPISODES_OF_A_COMMIT))));
+          new HarvestEpisodes.Some(all.subList(i, Math.min(all.size(), i + EPISODES_OF_A_COMMIT))));
     }
     return parts;
   }

@@ -2,8 +2,8 @@ package org.lyceum.pipelines;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -53,12 +53,7 @@ public final class HarvestOpencastPipeline {
             watermark,
             target == null || watermark.isPresent() ? Optional.empty() : config.stored());
     return HarvestRun.start(
-            "harvest-opencast",
-            target,
-            options,
-            config.feed(),
-            config.reason(),
-            config.replace())
+            "harvest-opencast", target, options, config.feed(), config.reason(), config.replace())
         .run(
             plan.windows(),
             (pipeline, window, step) ->

@@ -69,8 +69,7 @@ final class HarvestSettings {
       }
     }
     URI engage = host("MATTERHORN_ENGAGE_HOST");
-    URI admin =
-        text("MATTERHORN_ADMIN_HOST").isEmpty() ? engage : host("MATTERHORN_ADMIN_HOST");
+    URI admin = text("MATTERHORN_ADMIN_HOST").isEmpty() ? engage : host("MATTERHORN_ADMIN_HOST");
     Duration rest = Duration.ofSeconds(number("WAIT", wait, 0));
     return new OpencastAccess(
         hosts(engage, admin),

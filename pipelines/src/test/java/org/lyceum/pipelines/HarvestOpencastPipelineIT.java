@@ -63,7 +63,10 @@ class HarvestOpencastPipelineIT {
     assertEquals(
         Long.toString(truth.eventsWithoutEpisode()),
         school.one(
-            "select count(*) from " + ACTIONS + " where mpid not in (select mpid from " + EPISODES
+            "select count(*) from "
+                + ACTIONS
+                + " where mpid not in (select mpid from "
+                + EPISODES
                 + ")"));
   }
 
@@ -101,8 +104,7 @@ class HarvestOpencastPipelineIT {
             opencast.server().faults().refuse(true);
           }
         };
-    try (CatalogInBetween between =
-        new CatalogInBetween(school.engines().catalogUri(), stop)) {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), stop)) {
       Lake lake = new Lake(Map.of("uri", "http://127.0.0.1:" + between.port()));
       Exit.Outcome stopped = opencast.harvest(lake, FROM);
       assertEquals(Exit.FAILED, stopped.exit());
@@ -128,8 +130,7 @@ class HarvestOpencastPipelineIT {
             return true;
           }
         };
-    try (CatalogInBetween between =
-        new CatalogInBetween(school.engines().catalogUri(), lost)) {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), lost)) {
       Lake lake = new Lake(Map.of("uri", "http://127.0.0.1:" + between.port()));
       assertEquals(Exit.DONE, opencast.harvest(lake, FROM).exit());
     }
@@ -171,10 +172,14 @@ class HarvestOpencastPipelineIT {
   @Test
   void whatIsStoredLateComesWithTheNextRunAndNothingDoubles() throws Exception {
     harvest(FROM);
-    String late =
-        "{\"id\":99000001,\"mediapackageId\":\"late\",\"type\":\"PLAY\",\"created\":\"%s\"}";
     Instant created = OpencastSchool.NOW.minusSeconds(500);
-    opencast.server().action(created, late.formatted(created));
+    opencast
+        .server()
+        .action(
+            created,
+            "{\"id\":99000001,\"mediapackageId\":\"late\",\"type\":\"PLAY\",\"created\":\""
+                + created
+                + "\"}");
     opencast.now(OpencastSchool.NOW.plusSeconds(120));
     Exit.Outcome next = harvest();
     assertEquals(Exit.DONE, next.exit(), next.sentence());
@@ -277,8 +282,7 @@ class HarvestOpencastPipelineIT {
                     "--mpid=nobody," + opencast.mpids().get(0),
                     "--output=stdout,lake"));
     assertEquals(1, lines.size());
-    assertEquals(
-        "1", school.one("select count(*) from " + EPISODES + " where generation = 'new'"));
+    assertEquals("1", school.one("select count(*) from " + EPISODES + " where generation = 'new'"));
     Exit.Outcome none = opencast.harvestEpisodes(school.lake(), "--mpid=nobody");
     assertEquals("nothing new; the host does not have 1 episodes", none.sentence());
   }

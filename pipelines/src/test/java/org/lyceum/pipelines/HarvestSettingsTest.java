@@ -47,8 +47,7 @@ class HarvestSettingsTest {
   @Test
   void anOldEnvIsEnough() {
     HarvestOpencastConfig config = config(Map.of(), "--feed=");
-    assertEquals(
-        URI.create("http://Matterhorn.lyceum.example"), config.access().hosts().engage());
+    assertEquals(URI.create("http://Matterhorn.lyceum.example"), config.access().hosts().engage());
     assertEquals(config.access().hosts().engage(), config.access().hosts().admin());
     assertEquals("matterhorn.lyceum.example", config.feed());
     assertEquals("mh$rest' pass ", config.access().password());

@@ -115,8 +115,7 @@ final class OpencastSchool implements AutoCloseable {
   }
 
   /** As mains end. */
-  private static Exit.Outcome refused(Callable<Exit.Outcome> run)
-      throws Exception {
+  private static Exit.Outcome refused(Callable<Exit.Outcome> run) throws Exception {
     try {
       return run.call();
     } catch (RuntimeException e) {

@@ -29,8 +29,7 @@ public final class HarvestRun {
   private final long startedAt = System.nanoTime();
   private long missing;
 
-  private HarvestRun(
-      RunInfo run, Lake lake, LyceumOptions options, String feed, boolean replace) {
+  private HarvestRun(RunInfo run, Lake lake, LyceumOptions options, String feed, boolean replace) {
     this.run = run;
     this.lake = lake;
     this.options = options;
@@ -74,8 +73,7 @@ public final class HarvestRun {
    * @param counter that parts count what the host does not have with
    */
   public <PartT> Exit.Outcome run(
-      List<PartT> parts, Build<PartT> build, Class<?> counting, String counter)
-      throws IOException {
+      List<PartT> parts, Build<PartT> build, Class<?> counting, String counter) throws IOException {
     if (lake == null) {
       each(parts, build, counting, counter);
       return new Exit.Outcome(Exit.DONE, "done" + missingToo());

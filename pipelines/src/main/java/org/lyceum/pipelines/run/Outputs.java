@@ -35,7 +35,7 @@ public final class Outputs {
    */
   public static Outputs of(String names) {
     Set<Output> outputs = EnumSet.noneOf(Output.class);
-    for (String name : names.strip().split("[,\\s]+")) {
+    for (String name : names.strip().split("[,\\s]+", -1)) {
       switch (name.toLowerCase(Locale.ROOT)) {
         case "", "lake" -> outputs.add(Output.LAKE);
         case "stdout", "-" -> outputs.add(Output.STDOUT);

@@ -9,8 +9,7 @@ import org.apache.beam.sdk.values.PCollection;
  * Documents in, a line of JSON for each on the worker's standard output; the same documents out,
  * once they are printed.
  */
-public final class PrintDocuments
-    extends PTransform<PCollection<Document>, PCollection<Document>> {
+public final class PrintDocuments extends PTransform<PCollection<Document>, PCollection<Document>> {
   private static final long serialVersionUID = 1;
 
   private PrintDocuments() {}

@@ -70,8 +70,7 @@ public record ActionPlan(List<ActionWindow> windows, boolean isNewWatermark) {
               + " (MAX_START_END_SPAN); with DISABLE_START_END_SPAN_CHECK=1 it is harvested window"
               + " by window");
     }
-    return new ActionPlan(
-        new ActionWindow(start, to).split(asked.window), !now.isAfter(to));
+    return new ActionPlan(new ActionWindow(start, to).split(asked.window), !now.isAfter(to));
   }
 
   private static String nothingBetween(

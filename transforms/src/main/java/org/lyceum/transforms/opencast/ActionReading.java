@@ -116,8 +116,7 @@ final class ActionReading implements ActionSink {
           if (read.isParsed()) {
             landing.parsed(delivery, position, parser.contract(), read.row, read.json);
           } else {
-            Verdict timed =
-                Verdict.failedAt(read.at, read.verdict.code(), read.verdict.message());
+            Verdict timed = Verdict.failedAt(read.at, read.verdict.code(), read.verdict.message());
             landing.failed(delivery, position, timed, read.json);
           }
         });

@@ -24,8 +24,7 @@ final class EpisodeScope {
         new LandHarvest(catalog, step.run().runId(), OpencastStep.SOURCE, step.feed());
     episodes.to(landing, mpids);
     return new Harvested(
-        RestScope.containers(
-            OpencastStep.SOURCE, OpencastPlaces.EPISODES, episodes.found(mpids)),
+        RestScope.containers(OpencastStep.SOURCE, OpencastPlaces.EPISODES, episodes.found(mpids)),
         List.of(episodes.parser().contract().table()),
         List.of(),
         null,

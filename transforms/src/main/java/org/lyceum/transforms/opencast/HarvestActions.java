@@ -41,8 +41,7 @@ import org.lyceum.transforms.land.LandHarvest;
  * out. Episodes that the lake does not hold, or holds for too long, are read and landed with it. A
  * host's fault stops the step, with one clear sentence, and nothing of it is committed.
  */
-public final class HarvestActions
-    extends PTransform<PCollection<ActionWindow>, PCollectionTuple> {
+public final class HarvestActions extends PTransform<PCollection<ActionWindow>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
   /** What was read, to be committed; nothing without a lake. */
@@ -83,8 +82,7 @@ public final class HarvestActions
     PCollectionTuple read =
         windows.apply(
             "ReadActions",
-            ParDo.of(new ReadFn(step, reading))
-                .withOutputTags(LANDED, TupleTagList.of(DOCUMENTS)));
+            ParDo.of(new ReadFn(step, reading)).withOutputTags(LANDED, TupleTagList.of(DOCUMENTS)));
     read.get(LANDED).setCoder(SerializableCoder.of(Listings.class));
     return read;
   }

@@ -52,8 +52,7 @@ public final class HeldEpisodes {
     for (int i = 0; i < all.size(); i += MOST_IN_A_QUESTION) {
       List<String> some = all.subList(i, Math.min(all.size(), i + MOST_IN_A_QUESTION));
       Expression asked = Expressions.and(ofFeed(), Expressions.in("position", some.toArray()));
-      try (CloseableIterable<Record> records =
-          IcebergGenerics.read(table).where(asked).build()) {
+      try (CloseableIterable<Record> records = IcebergGenerics.read(table).where(asked).build()) {
         for (Record record : records) {
           if (!startOf((String) record.getField("run_id")).isBefore(readSince)) {
             rows.put((String) record.getField("position"), row(record));

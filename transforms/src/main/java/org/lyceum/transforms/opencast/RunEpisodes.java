@@ -104,8 +104,7 @@ final class RunEpisodes {
       Read read = reads.get(mpid).orElseThrow();
       String position = OpencastPlaces.episodePosition(mpid);
       if (read.isParsed()) {
-        landing.parsed(
-            OpencastPlaces.EPISODES, position, parser.contract(), read.row, read.json);
+        landing.parsed(OpencastPlaces.EPISODES, position, parser.contract(), read.row, read.json);
       } else {
         landing.failed(OpencastPlaces.EPISODES, position, read.verdict, read.json);
       }

@@ -22,10 +22,14 @@ class ActionReadingTest {
           new OpencastActionParser("school"));
 
   private void say(int id, int second, String type) {
-    String json =
-        "{\"id\":%d,\"mediapackageId\":\"mp-%d\",\"type\":\"%s\",\"created\":\"%s\"}";
     reading.action(
-        String.format(Locale.ROOT, json, id, id % 2, type, TEN.plusSeconds(second))
+        String.format(
+                Locale.ROOT,
+                "{\"id\":%d,\"mediapackageId\":\"mp-%d\",\"type\":\"%s\",\"created\":\"%s\"}",
+                id,
+                id % 2,
+                type,
+                TEN.plusSeconds(second))
             .getBytes(StandardCharsets.UTF_8));
   }
 
