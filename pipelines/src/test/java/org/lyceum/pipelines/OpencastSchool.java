@@ -44,6 +44,7 @@ final class OpencastSchool implements AutoCloseable {
     settings.put("MATTERHORN_REST_PASS", "sesame");
     settings.put("ENGAGE_TIMEZONE", zone.getId());
     settings.put("BATCH_SIZE", "100");
+    settings.put("WINDOW_HOURS", "240");
   }
 
   OpencastServer server() {
