@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: bench chaos clean demo down engines format help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
+.PHONY: bench chaos clean demo down engines format harvest-episodes harvest-opencast help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -35,6 +35,8 @@ LAKE_OPTIONS = --lake="$(LAKE)" --trino-port=$(TRINO_PORT) --catalog-port=$(CATA
 archive = -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$(1) -Xlog:disable -Xlog:all=off
 SQL = $(JDK)/bin/java $(call archive,target/sql.jsa) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $(JVM) -cp "sql/target/sql-$(VERSION).jar:$$(cat sql/target/classpath)"
 PIPELINE = $(JDK)/bin/java $(call archive,target/pipeline.jsa) -XX:+UseParallelGC -Xmx$(PIPELINE_HEAP) $(JVM) -cp "pipelines/target/pipelines-$(VERSION).jar:$$(cat pipelines/target/classpath)"
+# A setting that a file has for other targets counts here only when a person says it.
+said = $(if $(filter file,$(origin $(1))),,$($(1)))
 FLINK = $(if $(filter flink,$(RUNNER)),$(if $(FLINK_MASTER),--flinkMaster="$(FLINK_MASTER)"))
 SOURCES := $(shell find pom.xml .mvn catalog transforms pipelines sql stack testdata bench -name target -prune -o -type f ! -name '*.md' ! -path '*/src/test/*' -print)
 
@@ -85,6 +87,12 @@ ingest-openstax: target/built ## OpenStax events, stored days: INPUT=<folder | s
 
 ingest-kafka: target/built ## messages of Kafka topics: BOOTSTRAP=<host:port> [TOPICS=<names> UNTIL=latest | FROM=<day> TO=<day>] [INTERVAL= SCHEMA_REGISTRY= TOPIC_MAP= KAFKA_PROPERTIES= FEED= RUNNER= REPLACE=1 REASON=]
 	@exec $(PIPELINE) org.lyceum.pipelines.IngestKafkaPipeline --on="$(RUNNER)" --feed="$(FEED)" --bootstrap="$(BOOTSTRAP)" --topics="$(TOPICS)" --until="$(UNTIL)" --from="$(FROM)" --to="$(TO)" --interval="$(INTERVAL)" --registry="$(SCHEMA_REGISTRY)" --topicMap="$(TOPIC_MAP)" --kafkaProperties="$(KAFKA_PROPERTIES)" --replace="$(REPLACE)" $(FLINK)
+
+harvest-opencast: target/built ## Opencast user actions, from where the lake ends: [FROM= TO= INTERVAL=<minutes> OUTPUT=lake,stdout WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.HarvestOpencastPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --interval="$(call said,INTERVAL)" --output="$(OUTPUT)" --wait="$(WAIT)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
+
+harvest-episodes: target/built ## Opencast episodes, of what was watched yesterday: [MPID=<ids> FROM= TO= OUTPUT=lake,stdout WAIT= FEED= RUNNER= REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.HarvestEpisodesPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --mpid="$(MPID)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --replace="$(REPLACE)" $(FLINK)
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"

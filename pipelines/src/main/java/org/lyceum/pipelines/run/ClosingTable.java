@@ -120,6 +120,16 @@ public final class ClosingTable {
     return text.toString();
   }
 
+  /** The table of a harvest. */
+  String renderHarvest(String runId, double seconds) {
+    StringBuilder text = new StringBuilder();
+    line(text, "deliveries", count(deliveries) + ", " + ProgressLine.size(bytes) + " of records");
+    renderCounts(text, "without content");
+    line(text, "seconds", String.format(Locale.ROOT, "%.1f", seconds));
+    whereToLook(text, runId);
+    return text.toString();
+  }
+
   private void renderCounts(StringBuilder text, String skippedWhat) {
     line(text, "read", count(read) + " records");
     line(text, "skipped", count(skipped) + " " + skippedWhat);

@@ -113,6 +113,51 @@ public interface LyceumOptions extends PipelineOptions {
     void setKafkaProperties(String value);
   }
 
+  /** Options that all harvests have. */
+  interface Harvest extends LyceumOptions {
+    @Description("Where to begin; where the lake ends when blank.")
+    @Default.String("")
+    String getFrom();
+
+    void setFrom(String value);
+
+    @Description("Where to end; now when blank.")
+    @Default.String("")
+    String getTo();
+
+    void setTo(String value);
+
+    @Description("Where it goes: lake, stdout, or both with a comma.")
+    @Default.String("lake")
+    String getOutput();
+
+    void setOutput(String value);
+
+    @Description("Seconds to wait between requests.")
+    @Default.String("1")
+    String getWait();
+
+    void setWait(String value);
+  }
+
+  /** Options of the harvest of Opencast's user actions. */
+  interface HarvestOpencast extends Harvest {
+    @Description("Minutes to go back where the lake has nothing to go on from.")
+    @Default.String("")
+    String getInterval();
+
+    void setInterval(String value);
+  }
+
+  /** Options of the harvest of Opencast's episodes. */
+  interface HarvestEpisodes extends Harvest {
+    @Description("Media packages, separated by commas; those that were watched when blank.")
+    @Default.String("")
+    String getMpid();
+
+    void setMpid(String value);
+  }
+
   /** Options of the removal of a delivery. */
   interface RemoveDelivery extends LyceumOptions {
     @Description("Source of the delivery.")

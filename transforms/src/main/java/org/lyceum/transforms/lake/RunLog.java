@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -38,6 +42,24 @@ public final class RunLog {
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
     }
+  }
+
+  /**
+   * How many commits of a run stand: the run's row counts them at its end only, and a commit that
+   * had no news is none.
+   */
+  public static long commits(RESTCatalog catalog, String runId) {
+    Set<String> ids = new HashSet<>();
+    for (TableIdentifier id :
+        List.of(Books.DELIVERY.identifier(), Books.STATE.identifier(), Books.RUN.identifier())) {
+      for (Snapshot snapshot : catalog.loadTable(id).snapshots()) {
+        String commit = snapshot.summary().get(LakeCommit.COMMIT_ID);
+        if (commit != null && commit.matches(Pattern.quote(runId) + "/[0-9]+")) {
+          ids.add(commit);
+        }
+      }
+    }
+    return ids.size();
   }
 
   /** Says that a stream was stopped; nothing when it never committed. */

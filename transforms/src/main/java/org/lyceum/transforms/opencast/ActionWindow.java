@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
@@ -27,6 +29,24 @@ public record ActionWindow(Instant from, Instant to) implements Serializable {
 
   public boolean holds(Instant created) {
     return !created.isBefore(from) && created.isBefore(to);
+  }
+
+  /**
+   * The same time in pieces that end at multiples of a length, such as at the ends of UTC days.
+   *
+   * @param length of a piece at most, whole seconds
+   */
+  public List<ActionWindow> split(Duration length) {
+    List<ActionWindow> pieces = new ArrayList<>();
+    long seconds = length.toSeconds();
+    for (Instant at = from; at.isBefore(to); ) {
+      Instant next =
+          Instant.ofEpochSecond((Math.floorDiv(at.getEpochSecond(), seconds) + 1) * seconds);
+      Instant end = next.isBefore(to) ? next : to;
+      pieces.add(new ActionWindow(at, end));
+      at = end;
+    }
+    return pieces;
   }
 
   /** The start to ask a host for, in its zone. */
