@@ -1,6 +1,5 @@
 package org.lyceum.transforms.documents;
 
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -22,9 +21,7 @@ public final class PrintDocuments
 
   @Override
   public PCollection<Document> expand(PCollection<Document> documents) {
-    return documents
-        .apply("Print", ParDo.of(new PrintFn()))
-        .setCoder(SerializableCoder.of(Document.class));
+    return documents.apply("Print", ParDo.of(new PrintFn()));
   }
 
   private static final class PrintFn extends DoFn<Document, Document> {

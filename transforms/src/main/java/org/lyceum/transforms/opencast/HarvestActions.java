@@ -86,7 +86,6 @@ public final class HarvestActions
             ParDo.of(new ReadFn(step, reading))
                 .withOutputTags(LANDED, TupleTagList.of(DOCUMENTS)));
     read.get(LANDED).setCoder(SerializableCoder.of(Listings.class));
-    read.get(DOCUMENTS).setCoder(SerializableCoder.of(Document.class));
     return read;
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.lyceum.catalog.Row;
 import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.land.LandHarvest;
@@ -21,7 +22,8 @@ final class RunEpisodes {
   private static final Logger LOG = LoggerFactory.getLogger(RunEpisodes.class);
 
   /** A worker keeps those of one run, the last that it saw. */
-  private static RunEpisodes last = new RunEpisodes("", "");
+  private static final AtomicReference<RunEpisodes> LAST =
+      new AtomicReference<>(new RunEpisodes("", ""));
 
   private final String runId;
   private final OpencastEpisodeParser parser;
@@ -43,12 +45,8 @@ final class RunEpisodes {
   }
 
   static RunEpisodes of(String runId, String feed) {
-    synchronized (RunEpisodes.class) {
-      if (!last.runId.equals(runId)) {
-        last = new RunEpisodes(runId, feed);
-      }
-      return last;
-    }
+    return LAST.updateAndGet(
+        last -> last.runId.equals(runId) ? last : new RunEpisodes(runId, feed));
   }
 
   OpencastEpisodeParser parser() {
