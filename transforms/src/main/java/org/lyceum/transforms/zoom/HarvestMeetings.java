@@ -65,7 +65,6 @@ public final class HarvestMeetings
             "ReadMeetings",
             ParDo.of(new ReadFn(step)).withOutputTags(LANDED, TupleTagList.of(DOCUMENTS)));
     read.get(LANDED).setCoder(SerializableCoder.of(Listings.class));
-    read.get(DOCUMENTS).setCoder(SerializableCoder.of(Document.class));
     return read;
   }
 
