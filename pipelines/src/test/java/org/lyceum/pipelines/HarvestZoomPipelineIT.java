@@ -349,6 +349,51 @@ class HarvestZoomPipelineIT {
         school.counts("select form, count(*) from " + SESSIONS + " group by 1"));
   }
 
+  private void serve(String uuid, String metrics, String... participants) {
+    Instant start = Instant.parse("2026-03-02T10:00:00Z");
+    server.add(
+        new ServedZoomMeeting(
+            uuid,
+            81_000_000_000L,
+            "host",
+            start,
+            start.plusSeconds(3600),
+            metrics,
+            "",
+            "{}",
+            List.of(participants),
+            List.of()));
+  }
+
+  @Test
+  void recordsThatCannotBeRowsFailEachAtItsPlace() throws Exception {
+    serve("no uuid", "{\"topic\":\"Algebra I\",\"start_time\":\"2026-03-02T10:00:00Z\"}");
+    serve(
+        "bad==",
+        "{\"uuid\":\"bad==\",\"start_time\":\"noon\"}",
+        "{\"user_id\":\"7\",\"join_time\":\"2026-03-02T10:05:00Z\"}",
+        "{\"join_time\":\"2026-03-02T10:06:00Z\"}");
+    serve("late==", "{\"uuid\":\"late==\"}", "{\"user_id\":\"8\"}", "{}");
+    for (int run = 1; run <= 2; run++) {
+      assertEquals(Exit.DONE, harvest("--from=" + MONDAY, "--to=" + MONDAY).exit());
+      assertEquals(
+          Map.of(
+              "2026-03-02 /metrics/meetings# no_key", 1L,
+              "2026-03-02 bad== bad_time", 1L,
+              "2026-03-02 bad==:/participants#000001 no_key", 1L,
+              "undated late== no_time", 1L,
+              "undated late==:/participants#000000 no_time", 1L,
+              "undated late==:/participants#000001 no_time", 1L),
+          school.counts(
+              "select delivery || ' ' || regexp_replace(position, '#[0-9a-f]{32}$', '#')"
+                  + " || ' ' || code, count(*) from ops.failed_record group by 1"),
+          "run " + run);
+      assertEquals(
+          "2026-03-02 bad==:7:2026-03-02T10:05:00Z",
+          school.one("select delivery || ' ' || position from " + SESSIONS));
+    }
+  }
+
   @Test
   void documentsGoToStandardOutputWithoutTheLake() throws Exception {
     ZoomTruth truth = serve(1);
