@@ -10,10 +10,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
-import org.lyceum.furniture.Refusal;
 import org.lyceum.pipelines.run.HarvestRun;
 import org.lyceum.pipelines.run.LyceumOptions;
-import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.io.http.HttpSettings;
 import org.lyceum.transforms.lake.HarvestState;
 import org.lyceum.transforms.lake.HarvestStep;
@@ -66,8 +64,6 @@ public final class HarvestZoomPipeline {
     try (RESTCatalog catalog = lake == null ? null : lake.connect()) {
       return ZoomDays.plan(
           catalog, config.access(), config.feed(), config.asked(), config.clock());
-    } catch (HttpFailureException e) {
-      throw new Refusal(Exit.FAILED, e.getMessage(), e);
     }
   }
 

@@ -332,6 +332,15 @@ class HarvestZoomPipelineIT {
     server.stop();
     assertTrue(refusal("--from=" + MONDAY).contains("Check host and port"));
     assertTruth(truth);
+
+    clock.plus(Duration.ofDays(3));
+    assertTrue(refusal().contains("Check host and port"));
+    assertTrue(state().open().contains("2026-03-07"), "the day that was to be read is known");
+    server.up();
+    clock.plus(Duration.ofDays(1));
+    harvest();
+    assertFalse(state().harvest("2026-03-07").orElseThrow().fingerprint().contains("/"), "and read by the next run");
+    assertTruth(truth);
   }
 
   @Test

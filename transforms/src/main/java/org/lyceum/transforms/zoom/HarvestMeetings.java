@@ -99,7 +99,7 @@ public final class HarvestMeetings
           }
         }
         missing.inc(group.meetings().size() - (long) result.whole().size());
-        String stopped = result.stop().map(HttpFailureException::getMessage).orElse(null);
+        String stopped = result.stop().map(HttpFailureException::getMessage).orElse(group.stopped());
         List<Harvested> all = new ArrayList<>();
         if (catalog != null) {
           Set<String> containers = new TreeSet<>();

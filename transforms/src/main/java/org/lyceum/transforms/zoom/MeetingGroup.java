@@ -21,6 +21,7 @@ import org.lyceum.transforms.lake.DayHarvest;
  * @param wanted days that are harvested: what belongs to others is dropped after reading
  * @param at when it is read
  * @param apart how far apart harvests must be that agree
+ * @param stopped why nothing can be asked for, in one clear sentence; null mostly
  */
 public record MeetingGroup(
     List<ListedMeeting> meetings,
@@ -28,7 +29,8 @@ public record MeetingGroup(
     Set<String> ending,
     Set<String> wanted,
     Instant at,
-    Duration apart)
+    Duration apart,
+    String stopped)
     implements Serializable {
   public MeetingGroup {
     meetings = List.copyOf(meetings);
@@ -41,6 +43,6 @@ public record MeetingGroup(
   public MeetingGroup asOf(Function<String, DayHarvest> standing) {
     Map<String, DayHarvest> now = new TreeMap<>(days);
     now.replaceAll((day, before) -> standing.apply(day));
-    return new MeetingGroup(meetings, new TreeMap<>(now), ending, wanted, at, apart);
+    return new MeetingGroup(meetings, new TreeMap<>(now), ending, wanted, at, apart, stopped);
   }
 }

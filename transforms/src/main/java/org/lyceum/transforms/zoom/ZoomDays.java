@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.lyceum.transforms.io.http.HttpFailureException;
 import org.lyceum.transforms.lake.DayHarvest;
 import org.lyceum.transforms.lake.HarvestState;
 import org.lyceum.transforms.lake.HeldPositions;
@@ -38,7 +39,7 @@ public final class ZoomDays {
   public record Asked(LocalDate from, LocalDate to, boolean isForced, Duration apart) {}
 
   /**
-   * Plans; asks Zoom for its lists.
+   * Plans; asks Zoom for its lists. Where it cannot be asked, the plan is to say so.
    *
    * @param catalog null without a lake: then days are asked for by name, and read in whole
    */
@@ -67,6 +68,10 @@ public final class ZoomDays {
     MeetingList.Listed listed;
     try (ZoomClient client = access.open()) {
       listed = MeetingList.of(client, access.config(), days, today);
+    } catch (HttpFailureException e) {
+      LOG.debug("Zoom does not say what there is", e);
+      return ZoomPlan.unread(
+          days, harvests.keySet(), clock.instant(), asked.apart(), e.getMessage());
     }
     return ZoomPlan.of(
         days,

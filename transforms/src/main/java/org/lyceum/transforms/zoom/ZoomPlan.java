@@ -27,11 +27,31 @@ public final class ZoomPlan {
   private final TreeMap<String, DayHarvest> standing = new TreeMap<>();
   private final Instant at;
   private final Duration apart;
+  private final String stopped;
 
-  private ZoomPlan(List<LocalDate> days, Instant at, Duration apart) {
+  private ZoomPlan(List<LocalDate> days, Instant at, Duration apart, String stopped) {
     this.days = days;
     this.at = at;
     this.apart = apart;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Zoom does not say what there is: days that were never harvested are to be known as open, so
+   * that a later harvest reads them.
+   *
+   * @param stopped why, in one clear sentence
+   */
+  static ZoomPlan unread(
+      Collection<LocalDate> wanted, Set<String> known, Instant at, Duration apart, String stopped) {
+    List<LocalDate> days =
+        wanted.stream().filter(day -> !known.contains(day.toString())).sorted().toList();
+    ZoomPlan plan = new ZoomPlan(days, at, apart, stopped);
+    for (LocalDate day : days) {
+      plan.meetings.put(day, List.of());
+      plan.standing.put(day.toString(), DayPass.begin(Optional.empty(), true, List.of(), at));
+    }
+    return plan;
   }
 
   /**
@@ -53,7 +73,7 @@ public final class ZoomPlan {
         Comparator.comparing(day -> harvests.apply(day.toString()).map(ZoomPlan::turn).orElse(0L));
     List<LocalDate> days =
         wanted.stream().sorted(lastHarvest.thenComparing(Comparator.naturalOrder())).toList();
-    ZoomPlan plan = new ZoomPlan(days, at, apart);
+    ZoomPlan plan = new ZoomPlan(days, at, apart, null);
     Set<String> allHeld = new HashSet<>();
     held.values().forEach(allHeld::addAll);
     for (LocalDate day : days) {
@@ -119,8 +139,9 @@ public final class ZoomPlan {
         concerned.keySet().retainAll(ofSome);
       }
       Set<String> ending = new TreeSet<>(concerned.keySet());
-      ending.removeIf(day -> lastOf.get(day) != number);
-      groups.add(new MeetingGroup(some, concerned, ending, standing.keySet(), at, apart));
+      ending.removeIf(day -> stopped != null || lastOf.get(day) != number);
+      groups.add(
+          new MeetingGroup(some, concerned, ending, standing.keySet(), at, apart, stopped));
     }
     return groups;
   }
