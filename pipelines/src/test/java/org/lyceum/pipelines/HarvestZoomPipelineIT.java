@@ -102,13 +102,22 @@ class HarvestZoomPipelineIT {
     school.close();
   }
 
+  /** The first seed whose meetings all begin on these days, those of a host who reconnects too. */
+  private static ZoomGenerator generator(int days) {
+    for (long seed = 1; ; seed++) {
+      ZoomGenerator generator = new ZoomGenerator(seed, MONDAY, days, ZoomGenerator.EVERY_KIND);
+      if (generator.truth().meetingsByDay().size() == days) {
+        return generator;
+      }
+    }
+  }
+
   private ZoomTruth serve(int days) {
-    ZoomGenerator generator = new ZoomGenerator(3, MONDAY, days, ZoomGenerator.EVERY_KIND);
+    ZoomGenerator generator = generator(days);
     generator.users().forEach(user -> server.add(ServedZoomUser.read(user)));
     generator
         .meetings()
         .forEach(meeting -> server.add(ServedZoomMeeting.read(meeting.line())));
-    assertEquals(days, generator.truth().meetingsByDay().size(), "all begin on these days");
     return generator.truth();
   }
 
@@ -268,7 +277,7 @@ class HarvestZoomPipelineIT {
     ZoomTruth truth = serve(1);
     harvest("--from=" + MONDAY, "--to=" + MONDAY);
     String sessions = school.tableHash(SESSIONS);
-    ZoomGenerator generator = new ZoomGenerator(3, MONDAY, 1, ZoomGenerator.EVERY_KIND);
+    ZoomGenerator generator = generator(1);
     ServedZoomMeeting one = ServedZoomMeeting.read(generator.meetings().get(0).line());
     server.add(
         new ServedZoomMeeting(
