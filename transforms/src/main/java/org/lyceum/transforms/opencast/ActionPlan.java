@@ -67,7 +67,8 @@ public record ActionPlan(List<ActionWindow> windows, boolean isNewWatermark) {
               + span
               + " is larger than "
               + asked.mostSpan.toSeconds()
-              + " (MAX_START_END_SPAN); DISABLE_START_END_SPAN_CHECK=1 harvests it window by window");
+              + " (MAX_START_END_SPAN); with DISABLE_START_END_SPAN_CHECK=1 it is harvested window"
+              + " by window");
     }
     return new ActionPlan(
         new ActionWindow(start, to).split(asked.window), !now.isAfter(to));

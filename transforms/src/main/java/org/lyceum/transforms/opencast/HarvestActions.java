@@ -130,6 +130,7 @@ public final class HarvestActions
       missing.inc(asked.size() - (long) episodes.found(asked).size());
       if (step.hasDocuments()) {
         held.putAll(episodes.rows(asked));
+        held.putAll(old(catalog, asked, episodes.found(asked)));
         for (Row row : read.rows()) {
           Optional<Row> episode = Optional.ofNullable(read.mpid(row)).map(held::get);
           out.get(DOCUMENTS).output(ActionDocument.of(row, episode));
@@ -154,6 +155,16 @@ public final class HarvestActions
       Instant since =
           HeldEpisodes.startOf(step.harvest().run().runId()).minus(reading.episodesExpire());
       return new HeldEpisodes(catalog, step.harvest().feed()).rows(mpids, since);
+    }
+
+    /** Of those that were asked for and not found, what the lake holds, however old. */
+    private Map<String, Row> old(RESTCatalog catalog, Set<String> asked, Set<String> found)
+        throws IOException {
+      Set<String> gone = new TreeSet<>(asked);
+      gone.removeAll(found);
+      return catalog == null || gone.isEmpty()
+          ? Map.of()
+          : new HeldEpisodes(catalog, step.harvest().feed()).rows(gone, Instant.EPOCH);
     }
 
     private LandHarvest landing(RESTCatalog catalog) {
