@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: bench chaos clean demo down engines format harvest-episodes harvest-opencast help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
+.PHONY: bench chaos clean demo down engines format harvest-episodes harvest-opencast harvest-zoom help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -93,6 +93,9 @@ harvest-opencast: target/built ## Opencast user actions, from where the lake end
 
 harvest-episodes: target/built ## Opencast episodes, of what was watched yesterday: [MPID=<ids> FROM= TO= OUTPUT=lake,stdout WAIT= FEED= RUNNER= REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.HarvestEpisodesPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --mpid="$(MPID)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --replace="$(REPLACE)" $(FLINK)
+
+harvest-zoom: target/built ## Zoom meetings and sessions, of yesterday and of days still open: [FROM=<day> TO=<day> OUTPUT=lake,stdout WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.HarvestZoomPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --settleHours="$(ZOOM_SETTLE_HOURS)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"

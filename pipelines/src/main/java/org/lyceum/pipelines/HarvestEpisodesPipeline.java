@@ -55,7 +55,8 @@ public final class HarvestEpisodesPipeline {
             parts,
             (pipeline, some, step) -> build(pipeline, some, step, target, config),
             HarvestActions.class,
-            HarvestEpisodes.MISSING_EPISODES);
+            HarvestEpisodes.MISSING_EPISODES,
+            count -> "the host does not have " + count + " episodes");
   }
 
   private static Collection<String> mpids(Lake lake, HarvestEpisodesConfig config)

@@ -59,7 +59,8 @@ public final class HarvestOpencastPipeline {
             (pipeline, window, step) ->
                 build(pipeline, window, step, target, config, plan.isNewWatermark()),
             HarvestActions.class,
-            HarvestActions.MISSING_EPISODES);
+            HarvestActions.MISSING_EPISODES,
+            count -> "the host does not have " + count + " episodes");
   }
 
   private static Optional<Instant> watermark(Lake lake, String feed) throws IOException {

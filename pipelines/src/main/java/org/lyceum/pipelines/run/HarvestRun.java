@@ -2,6 +2,7 @@ package org.lyceum.pipelines.run;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
@@ -27,6 +28,7 @@ public final class HarvestRun {
   private final String feed;
   private final boolean replace;
   private final long startedAt = System.nanoTime();
+  private LongFunction<String> ofMissing;
   private long missing;
 
   private HarvestRun(RunInfo run, Lake lake, LyceumOptions options, String feed, boolean replace) {
@@ -71,9 +73,16 @@ public final class HarvestRun {
    * Runs all parts.
    *
    * @param counter that parts count what the host does not have with
+   * @param sentence of what the host does not have, by its count
    */
   public <PartT> Exit.Outcome run(
-      List<PartT> parts, Build<PartT> build, Class<?> counting, String counter) throws IOException {
+      List<PartT> parts,
+      Build<PartT> build,
+      Class<?> counting,
+      String counter,
+      LongFunction<String> sentence)
+      throws IOException {
+    ofMissing = sentence;
     if (lake == null) {
       each(parts, build, counting, counter);
       return new Exit.Outcome(Exit.DONE, "done" + missingToo());
@@ -118,7 +127,7 @@ public final class HarvestRun {
   }
 
   private String missingToo() {
-    return missing == 0 ? "" : "; the host does not have " + missing + " episodes";
+    return missing == 0 ? "" : "; " + ofMissing.apply(missing);
   }
 
   private Exit.Outcome close(RESTCatalog catalog) {

@@ -158,6 +158,15 @@ public interface LyceumOptions extends PipelineOptions {
     void setMpid(String value);
   }
 
+  /** Options of the harvest of Zoom. */
+  interface HarvestZoom extends Harvest {
+    @Description("Hours that two harvests of a day are apart at least that agree and close it.")
+    @Default.String("24")
+    String getSettleHours();
+
+    void setSettleHours(String value);
+  }
+
   /** Options of the removal of a delivery. */
   interface RemoveDelivery extends LyceumOptions {
     @Description("Source of the delivery.")

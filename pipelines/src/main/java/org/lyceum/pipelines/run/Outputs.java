@@ -67,11 +67,9 @@ public final class Outputs {
       Lake lake,
       HarvestStep step) {
     List<PCollection<?>> sent = send(documents);
-    if (lake != null) {
-      PCollection<CommitHarvest.Listings> ready =
-          sent.isEmpty() ? landed : landed.apply("WaitForDocuments", Wait.on(sent));
-      ready.apply("CommitHarvest", CommitHarvest.to(lake, step));
-    }
+    PCollection<CommitHarvest.Listings> ready =
+        sent.isEmpty() ? landed : landed.apply("WaitForDocuments", Wait.on(sent));
+    ready.apply("CommitHarvest", CommitHarvest.to(lake, step));
   }
 
   /** One more output is one more here: what it gives is done when all documents are sent. */

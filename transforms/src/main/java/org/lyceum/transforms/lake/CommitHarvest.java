@@ -12,6 +12,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Lake;
+import org.lyceum.furniture.Exit;
+import org.lyceum.furniture.Refusal;
 
 /**
  * What a step of a harvest read in, a commit of the lake for each of its listings out, in their
@@ -28,10 +30,19 @@ public final class CommitHarvest extends PTransform<PCollection<CommitHarvest.Li
     this.step = step;
   }
 
-  /** The listings that a step read; a pipeline has one element of them. */
-  public record Listings(List<Harvested> all) implements Serializable {
+  /**
+   * The listings that a step read; a pipeline has one element of them.
+   *
+   * @param stopped why the harvest ends when they are committed, in one clear sentence; null when
+   *     it goes on
+   */
+  public record Listings(List<Harvested> all, String stopped) implements Serializable {
     public Listings {
       all = List.copyOf(all);
+    }
+
+    public Listings(List<Harvested> all) {
+      this(all, null);
     }
   }
 
@@ -58,11 +69,21 @@ public final class CommitHarvest extends PTransform<PCollection<CommitHarvest.Li
 
     @ProcessElement
     public void commit(@Element Listings listings) throws IOException {
+      if (!listings.all().isEmpty()) {
+        commitAll(listings);
+      }
+      if (listings.stopped() != null) {
+        throw new Refusal(Exit.FAILED, listings.stopped());
+      }
+    }
+
+    private void commitAll(Listings listings) throws IOException {
       List<Harvested> all = new ArrayList<>(listings.all());
       try (RESTCatalog catalog = lake.connect()) {
         for (int i = 0; i < all.size(); i++) {
           long commits = 1 + RunLog.commits(catalog, step.run().runId());
-          boolean isLast = step.isLast() && i == all.size() - 1;
+          boolean isEnd = i == all.size() - 1 && listings.stopped() == null;
+          boolean isLast = step.isLast() && isEnd;
           RestCommit.Request request = request(step, i, commits, isLast, all.get(i));
           RestCommit.replace(catalog, request, all.get(i).landed(), Clock.systemUTC());
         }

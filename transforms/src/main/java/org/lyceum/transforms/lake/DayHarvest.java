@@ -1,5 +1,6 @@
 package org.lyceum.transforms.lake;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  * @param at the last harvest
  * @param missing what of the day was not read to its end, by name; a name has no blank
  */
-public record DayHarvest(String fingerprint, Instant since, Instant at, List<String> missing) {
+public record DayHarvest(String fingerprint, Instant since, Instant at, List<String> missing)
+    implements Serializable {
   private static final Pattern TEXT = Pattern.compile("harvest (\\S+) since (\\S+) missing(.*)");
 
   public DayHarvest {
