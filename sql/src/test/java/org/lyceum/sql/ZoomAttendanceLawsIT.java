@@ -166,9 +166,7 @@ class ZoomAttendanceLawsIT {
               BitSet halves = new BitSet();
               for (Stay stay : stays) {
                 int end =
-                    meeting.seconds() == null
-                        ? stay.to()
-                        : Math.min(stay.to(), meeting.seconds());
+                    meeting.seconds() == null ? stay.to() : Math.min(stay.to(), meeting.seconds());
                 IntStream.range(Math.max(stay.from(), 0), Math.max(end, 0)).forEach(seconds::set);
                 halves.set(2 * (stay.from() - EARLIEST), 2 * (stay.to() - EARLIEST) + 1);
               }
