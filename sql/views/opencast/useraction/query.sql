@@ -1,0 +1,36 @@
+SELECT
+  action.action_id,
+  action.occurred_at AS "timestamp",
+  action.mpid,
+  action.session_id,
+  coalesce(action.huid, 'None') AS huid,
+  action.useragent,
+  action.action_type,
+  action.action_inpoint,
+  action.action_outpoint,
+  action.action_length,
+  action.action_is_playing,
+  action.ip,
+  trim(element_at(split(action.proxies, ','), 1)) AS proxy1,
+  trim(element_at(split(action.proxies, ','), 2)) AS proxy2,
+  action.is_live,
+  episode.title AS episode_title,
+  episode.duration AS episode_duration,
+  episode.start AS episode_start,
+  episode.course AS episode_course,
+  episode.series AS episode_series,
+  episode.year AS episode_year,
+  episode.term AS episode_term,
+  episode.crn AS episode_cdn,
+  episode.type AS episode_type,
+  episode.description AS episode_description,
+  episode.mpid IS NOT NULL AS has_episode,
+  action.proxies,
+  action.created,
+  action.event_id,
+  action.occurred_at,
+  action.feed
+FROM events.opencast_useraction AS action
+LEFT JOIN events.opencast_episode AS episode
+  ON episode.feed = action.feed
+  AND episode.mpid = action.mpid
