@@ -1,6 +1,7 @@
 package org.lyceum.transforms.documents;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What one row is outside the lake.
@@ -9,4 +10,5 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param id its {@code _id} there, by which a repeated write is the same document
  * @param body as JSON
  */
+@DefaultCoder(DocumentCoder.class)
 public record Document(String index, String id, ObjectNode body) {}
