@@ -42,8 +42,7 @@ public final class SinkEngines {
 
     private List<Engine> engines(EngineFolder home) {
       List<Engine> engines =
-          List.of(
-              new ElasticsearchEngine(home, elasticsearchPort), new SqsEngine(home, sqsPort));
+          List.of(new ElasticsearchEngine(home, elasticsearchPort), new SqsEngine(home, sqsPort));
       for (Engine engine : engines) {
         Lake.checkPort(engine.title(), engine.port());
       }

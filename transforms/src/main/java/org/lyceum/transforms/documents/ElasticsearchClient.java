@@ -83,8 +83,7 @@ public final class ElasticsearchClient implements AutoCloseable {
   }
 
   private static Refusal refusal(HttpFailureException failure) {
-    String advice =
-        failure.kind() == Kind.AUTH_REFUSED ? " They are ES_USER and ES_PASSWORD." : "";
+    String advice = failure.kind() == Kind.AUTH_REFUSED ? " They are ES_USER and ES_PASSWORD." : "";
     return new Refusal(
         Exit.FAILED, "Elasticsearch: " + failure.getMessage() + advice + reason(failure), failure);
   }

@@ -35,7 +35,9 @@ public record ElasticsearchSettings(URI uri) implements Serializable {
     }
     try {
       return new ElasticsearchSettings(
-          host.contains("://") ? checked(new URI(host)) : withPort(checked(new URI("http://" + host))));
+          host.contains("://")
+              ? checked(new URI(host))
+              : withPort(checked(new URI("http://" + host))));
     } catch (URISyntaxException e) {
       throw refusal(NOT_SUCH); // its own message quotes what may be a password
     }

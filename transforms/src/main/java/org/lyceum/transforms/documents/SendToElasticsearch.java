@@ -28,7 +28,8 @@ import org.lyceum.furniture.Refusal;
  * <p>At least once: a document that is sent again takes the place of itself. One that is refused,
  * or that nobody says has arrived, fails the pipeline with a {@link Refusal}. For bounded input.
  */
-public final class SendToElasticsearch extends PTransform<PCollection<Document>, PCollection<Void>> {
+public final class SendToElasticsearch
+    extends PTransform<PCollection<Document>, PCollection<Void>> {
   private static final int BATCH = 1000;
   private static final long BATCH_BYTES = 5L << 20;
   private static final int ATTEMPTS = 5;
@@ -114,7 +115,10 @@ public final class SendToElasticsearch extends PTransform<PCollection<Document>,
     static String lines(Document document) throws JsonProcessingException {
       ObjectNode action = JsonNodeFactory.instance.objectNode();
       action.putObject("index").put("_index", document.index()).put("_id", document.id());
-      return JSON.writeValueAsString(action) + "\n" + JSON.writeValueAsString(document.body()) + "\n";
+      return JSON.writeValueAsString(action)
+          + "\n"
+          + JSON.writeValueAsString(document.body())
+          + "\n";
     }
   }
 
@@ -135,13 +139,15 @@ public final class SendToElasticsearch extends PTransform<PCollection<Document>,
 
     @ProcessElement
     public void process(@Element ElasticsearchIO.Document document) {
-      throw new Refusal(
-          Exit.FAILED,
-          "Elasticsearch at %s does not take a document of the index %s (%s); make es-templates loads the types of its fields"
-              .formatted(
-                  settings.uri(),
-                  first(INDEX, document.getBulkDirective(), "?"),
-                  why(String.valueOf(document.getResponseItemJson()))));
+      if (document.getHasError()) {
+        throw new Refusal(
+            Exit.FAILED,
+            "Elasticsearch at %s does not take a document of the index %s (%s); make es-templates loads the types of its fields"
+                .formatted(
+                    settings.uri(),
+                    first(INDEX, document.getBulkDirective(), "?"),
+                    why(String.valueOf(document.getResponseItemJson()))));
+      }
     }
 
     static String why(String response) {

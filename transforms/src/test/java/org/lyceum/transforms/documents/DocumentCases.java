@@ -55,7 +55,8 @@ public final class DocumentCases {
   }
 
   private static JsonNode document(Path record) throws IOException {
-    return JSON.readTree(Files.readString(Path.of(record.toString().replace(".pass.json", ENDING))));
+    return JSON.readTree(
+        Files.readString(Path.of(record.toString().replace(".pass.json", ENDING))));
   }
 
   /** Asserts index, id and every field, with its type, against the fixture beside the record. */

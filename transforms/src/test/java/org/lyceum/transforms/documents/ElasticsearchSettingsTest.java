@@ -59,8 +59,7 @@ class ElasticsearchSettingsTest {
   void theHeaderIsThatOfBasicAuthentication() {
     // RFC 7617, section 2
     assertEquals(
-        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
-        BasicAuthorization.value("Aladdin", "open sesame"));
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", BasicAuthorization.value("Aladdin", "open sesame"));
     assertEquals("Authorization", new BasicAuthorization().toString());
   }
 }

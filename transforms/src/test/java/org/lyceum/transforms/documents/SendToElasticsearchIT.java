@@ -173,8 +173,7 @@ class SendToElasticsearchIT {
         pipeline
             .apply("Commit", Create.of("useractions-2024.03.01"))
             .apply(Wait.on(sent))
-            .apply(
-                MapElements.into(TypeDescriptors.integers()).via(SendToElasticsearchIT::count));
+            .apply(MapElements.into(TypeDescriptors.integers()).via(SendToElasticsearchIT::count));
     PAssert.thatSingleton(thereThen).isEqualTo(2500);
     pipeline.run().waitUntilFinish();
   }
