@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The types of the fields of every index that documents go to: an ingest pipeline and an index
- * template for each, under the names that the old harvesters gave them. Loaded before the first
- * document; an index that is there already keeps its types.
+ * The types of the fields of every index that documents go to: an index template for each, under
+ * the names that the old harvesters gave them. Loaded before the first document; an index that is
+ * there already keeps its types.
  */
 public final class IndexTemplates {
   /** What an index begins with. */
@@ -21,8 +21,6 @@ public final class IndexTemplates {
 
   /** Loads all of them; loaded again they are the same. */
   public static void load(ElasticsearchClient elasticsearch) {
-    // Templates name it: an index that is made between the two would refuse documents.
-    elasticsearch.put("/_ingest/pipeline/" + PREFIX + "flags", resource("flags.pipeline.json"));
     for (String name : NAMES) {
       elasticsearch.put("/_index_template/" + PREFIX + name, resource(name + ".template.json"));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.elasticsearch.ElasticsearchIO;
@@ -102,6 +103,9 @@ public final class SendToElasticsearch
   static final class WriteDirective extends DoFn<Document, ElasticsearchIO.Document> {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Documents say 0 and 1; the index has booleans, which take no number since version 6. */
+    private static final List<String> FLAGS = List.of("is_live", "live_stream");
+
     @ProcessElement
     public void process(ProcessContext context) throws JsonProcessingException {
       Document document = context.element();
@@ -117,8 +121,19 @@ public final class SendToElasticsearch
       action.putObject("index").put("_index", document.index()).put("_id", document.id());
       return JSON.writeValueAsString(action)
           + "\n"
-          + JSON.writeValueAsString(document.body())
+          + JSON.writeValueAsString(withFlags(document.body()))
           + "\n";
+    }
+
+    private static ObjectNode withFlags(ObjectNode body) {
+      ObjectNode typed = JsonNodeFactory.instance.objectNode();
+      typed.setAll(body);
+      for (String flag : FLAGS) {
+        if (body.path(flag).isNumber()) {
+          typed.put(flag, body.get(flag).intValue() != 0);
+        }
+      }
+      return typed;
     }
   }
 

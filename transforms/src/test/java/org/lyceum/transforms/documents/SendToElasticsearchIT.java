@@ -104,7 +104,7 @@ class SendToElasticsearchIT {
     assertTrue(perIndex.size() > 3, perIndex.toString());
   }
 
-  /** 0 and 1 are what the documents say; the types of the templates make false and true of them. */
+  /** 0 and 1 are what the documents say; an index of booleans has false and true. */
   private static JsonNode typed(ObjectNode body) throws Exception {
     ObjectNode typed = (ObjectNode) JSON.readTree(body.toString());
     for (String flag : FLAGS) {
