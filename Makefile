@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: bench chaos clean demo down engines format harvest-episodes harvest-opencast harvest-zoom help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sources-down sources-up sql status test up views
+.PHONY: bench chaos clean demo down engines es-templates format harvest-episodes harvest-opencast harvest-zoom help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sinks-down sinks-up sources-down sources-up sql status test up views
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -30,6 +30,8 @@ JVM := --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.la
 STACK = $(JDK)/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "stack/target/stack-$(VERSION).jar:$$(cat stack/target/classes/org/lyceum/stack/stack.classpath)" org.lyceum.stack.LocalLake
 SOURCES_OF_TEST = $(subst stack.LocalLake,stack.SourceEngines,$(STACK))
 SOURCES_OPTIONS = --folder="$(LAKE)/sources" --kafka-port=$(KAFKA_PORT) --s3-port=$(S3_PORT) --registry-port=$(REGISTRY_PORT)
+SINKS_OF_TEST = $(subst stack.LocalLake,stack.SinkEngines,$(STACK))
+SINKS_OPTIONS = --folder="$(LAKE)/sinks" --elasticsearch-port=$(ELASTICSEARCH_PORT) --sqs-port=$(SQS_PORT)
 LAKE_OPTIONS = --lake="$(LAKE)" --trino-port=$(TRINO_PORT) --catalog-port=$(CATALOG_PORT)
 # A class data archive, made by the first run, makes later ones start in half the time.
 archive = -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$(1) -Xlog:disable -Xlog:all=off
@@ -72,10 +74,17 @@ sources-up: target/built ## start test engines that data can come from: Kafka, S
 sources-down: target/built ## stop them; their data stays
 	@$(SOURCES_OF_TEST) down $(SOURCES_OPTIONS)
 
+sinks-up: target/built ## start test engines that documents can go to: Elasticsearch, SQS
+	@$(SINKS_OF_TEST) up $(SINKS_OPTIONS)
+
+sinks-down: target/built ## stop them; indexes stay, messages go
+	@$(SINKS_OF_TEST) down $(SINKS_OPTIONS)
+
 reset: target/built ## remove a local lake that is down: LAKE=<folder> CONFIRM=<the same>
 	@[ -n "$(CONFIRM)" ] && [ "$(CONFIRM)" = "$(LAKE)" ] || { echo "exit 2: this removes the lake in $(LAKE); say CONFIRM=$(LAKE)" >&2; exit 2; }
 	@! $(STACK) status $(LAKE_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the lake in $(LAKE) is up; make down first" >&2; exit 2; }
 	@! $(SOURCES_OF_TEST) status $(SOURCES_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the sources in $(LAKE) are up; make sources-down first" >&2; exit 2; }
+	@! $(SINKS_OF_TEST) status $(SINKS_OPTIONS) >/dev/null 2>&1 || { echo "exit 2: the sinks in $(LAKE) are up; make sinks-down first" >&2; exit 2; }
 	@[ -f "$(LAKE)/catalog.db" ] || { echo "exit 2: $(LAKE) holds no lake" >&2; exit 2; }
 	@rm -rf -- "$(LAKE)" && echo "removed $(LAKE)" >&2
 
@@ -96,6 +105,9 @@ harvest-episodes: target/built ## Opencast episodes, of what was watched yesterd
 
 harvest-zoom: target/built ## Zoom meetings and sessions, of yesterday and of days still open: [FROM=<day> TO=<day> OUTPUT=lake,stdout WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.HarvestZoomPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --settleHours="$(ZOOM_SETTLE_HOURS)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
+
+es-templates: target/built ## load the types of all indexes' fields into Elasticsearch: [ES_HOST=<host:port | URL>]
+	@$(PIPELINE) org.lyceum.pipelines.LoadIndexTemplates
 
 remove: target/built ## take a delivery out, copies elsewhere show again: SOURCE= DELIVERY= REASON= [FEED= DRY_RUN=1]
 	@$(PIPELINE) org.lyceum.pipelines.RemoveDeliveryPipeline --source="$(SOURCE)" --delivery="$(DELIVERY)" --feed="$(if $(filter file,$(origin FEED)),,$(FEED))" --dryRun="$(DRY_RUN)"

@@ -5,10 +5,13 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
+import org.lyceum.transforms.io.S3Settings;
+import software.amazon.awssdk.regions.Region;
 
 /** Where a pipeline runs, and the settings that go with it. */
 public enum Runner {
@@ -53,6 +56,10 @@ public enum Runner {
     for (Runner runner : values()) {
       if (runner.label().equals(options.getOn())) {
         options.setStableUniqueNames(CheckEnabled.ERROR);
+        // Beam's own file system for S3 would ask the network for a region, at each start.
+        options
+            .as(AwsOptions.class)
+            .setAwsRegion(Region.of(S3Settings.of(System.getenv()).region()));
         runner.configure(options);
         return runner;
       }

@@ -1,7 +1,7 @@
 package org.lyceum.transforms.documents;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Serializable;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
  * What one row is outside the lake.
@@ -10,4 +10,5 @@ import java.io.Serializable;
  * @param id its {@code _id} there, by which a repeated write is the same document
  * @param body as JSON
  */
-public record Document(String index, String id, ObjectNode body) implements Serializable {}
+@DefaultCoder(DocumentCoder.class)
+public record Document(String index, String id, ObjectNode body) {}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
@@ -11,26 +12,32 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** What is asked; made anew for the client each time that it is sent. */
 final class HttpRequest {
+  private final String method;
   private final URI uri;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  private HttpRequest(URI uri, Map<String, String> headers, byte[] body) {
+  private HttpRequest(String method, URI uri, Map<String, String> headers, byte[] body) {
     if (uri.getHost() == null || uri.getScheme() == null || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "A URL has scheme and host, and no credentials: those are settings of their own.");
     }
+    this.method = method;
     this.uri = uri;
     this.headers = Map.copyOf(headers);
     this.body = body;
   }
 
   static HttpRequest get(URI uri, Map<String, String> headers) {
-    return new HttpRequest(uri, headers, null);
+    return new HttpRequest("GET", uri, headers, null);
   }
 
   static HttpRequest post(URI uri, Map<String, String> headers, byte[] body) {
-    return new HttpRequest(uri, headers, body.clone());
+    return new HttpRequest("POST", uri, headers, body.clone());
+  }
+
+  static HttpRequest put(URI uri, Map<String, String> headers, byte[] body) {
+    return new HttpRequest("PUT", uri, headers, body.clone());
   }
 
   HttpHost host() {
@@ -42,7 +49,7 @@ final class HttpRequest {
     if (body == null) {
       request = new HttpGet(uri);
     } else {
-      request = new HttpPost(uri);
+      request = method.equals("PUT") ? new HttpPut(uri) : new HttpPost(uri);
       request.setEntity(new ByteArrayEntity(body, contentType()));
     }
     headers.forEach(
@@ -55,7 +62,7 @@ final class HttpRequest {
   }
 
   String where() {
-    return HttpFailureException.where(body == null ? "GET" : "POST", uri);
+    return HttpFailureException.where(method, uri);
   }
 
   private ContentType contentType() {

@@ -69,6 +69,16 @@ public final class HttpSession implements AutoCloseable {
     return send(HttpRequest.post(uri, headers, body));
   }
 
+  /**
+   * Puts a body in the place of what is there.
+   *
+   * @param headers Content-Type among them
+   * @throws HttpFailureException for everything but 2xx
+   */
+  public HttpReply put(URI uri, Map<String, String> headers, byte[] body) {
+    return send(HttpRequest.put(uri, headers, body));
+  }
+
   /** How many requests it has sent, repeated ones included. */
   public int requests() {
     return Math.min(requests.get(), settings.budget());
