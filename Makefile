@@ -7,10 +7,7 @@ SHELL := /bin/bash
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
 ifeq ($$(origin $(1)),undefined)
-$(1) := $$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1)
-ifeq ($$($(1)),)
-$(1) := $$(shell sed -n 's/^$(1)=//p' example.env | tail -n 1)
-endif
+$(1) := $$(shell bin/setting $(1))
 endif
 export $(1)
 endef
@@ -97,13 +94,13 @@ ingest-openstax: target/built ## OpenStax events, stored days: INPUT=<folder | s
 ingest-kafka: target/built ## messages of Kafka topics: BOOTSTRAP=<host:port> [TOPICS=<names> UNTIL=latest | FROM=<day> TO=<day>] [INTERVAL= SCHEMA_REGISTRY= TOPIC_MAP= KAFKA_PROPERTIES= FEED= RUNNER= REPLACE=1 REASON=]
 	@exec $(PIPELINE) org.lyceum.pipelines.IngestKafkaPipeline --on="$(RUNNER)" --feed="$(FEED)" --bootstrap="$(BOOTSTRAP)" --topics="$(TOPICS)" --until="$(UNTIL)" --from="$(FROM)" --to="$(TO)" --interval="$(INTERVAL)" --registry="$(SCHEMA_REGISTRY)" --topicMap="$(TOPIC_MAP)" --kafkaProperties="$(KAFKA_PROPERTIES)" --replace="$(REPLACE)" $(FLINK)
 
-harvest-opencast: target/built ## Opencast user actions, from where the lake ends: [FROM= TO= INTERVAL=<minutes> OUTPUT=lake,stdout WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+harvest-opencast: target/built ## Opencast user actions, from where the lake ends: [FROM= TO= INTERVAL=<minutes> OUTPUT=lake,stdout,sqs WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.HarvestOpencastPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --interval="$(call said,INTERVAL)" --output="$(OUTPUT)" --wait="$(WAIT)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
 
-harvest-episodes: target/built ## Opencast episodes, of what was watched yesterday: [MPID=<ids> FROM= TO= OUTPUT=lake,stdout WAIT= FEED= RUNNER= REPLACE=1 REASON=]
-	@$(PIPELINE) org.lyceum.pipelines.HarvestEpisodesPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --mpid="$(MPID)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --replace="$(REPLACE)" $(FLINK)
+harvest-episodes: target/built ## Opencast episodes, of what was watched yesterday: [MPID=<ids> | FROM= TO= | SOURCE_INDEX_PATTERN=<indexes>] [TARGET_INDEX= OUTPUT=lake,stdout,sqs WAIT= FEED= RUNNER= REPLACE=1 REASON=]
+	@$(PIPELINE) org.lyceum.pipelines.HarvestEpisodesPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --mpid="$(MPID)" --sourceIndexPattern="$(SOURCE_INDEX_PATTERN)" --targetIndex="$(TARGET_INDEX)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --replace="$(REPLACE)" $(FLINK)
 
-harvest-zoom: target/built ## Zoom meetings and sessions, of yesterday and of days still open: [FROM=<day> TO=<day> OUTPUT=lake,stdout WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
+harvest-zoom: target/built ## Zoom meetings and sessions, of yesterday and of days still open: [FROM=<day> TO=<day> OUTPUT=lake,stdout,sqs WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.HarvestZoomPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --settleHours="$(ZOOM_SETTLE_HOURS)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
 
 es-templates: target/built ## load the types of all indexes' fields into Elasticsearch: [ES_HOST=<host:port | URL>]

@@ -7,13 +7,18 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
 import org.lyceum.pipelines.run.HarvestRun;
 import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.transforms.io.http.HttpSettings;
+import org.lyceum.transforms.documents.Document;
+import org.lyceum.transforms.documents.ElasticsearchClient;
 import org.lyceum.transforms.lake.HarvestStep;
 import org.lyceum.transforms.land.SpreadUnits;
 import org.lyceum.transforms.opencast.HarvestActions;
@@ -64,8 +69,14 @@ public final class HarvestEpisodesPipeline {
     if (!config.mpids().isEmpty()) {
       return config.mpids();
     }
+    HarvestEpisodesConfig.Watched watched = config.watched();
+    if (watched.elasticsearch() != null) {
+      try (ElasticsearchClient client = ElasticsearchClient.open(watched.elasticsearch())) {
+        return client.values(watched.indexes(), "mpid");
+      }
+    }
     try (RESTCatalog catalog = lake.connect()) {
-      return new HeldEpisodes(catalog, config.feed()).watched(config.from(), config.to());
+      return new HeldEpisodes(catalog, config.feed()).watched(watched.from(), watched.to());
     }
   }
 
@@ -92,9 +103,13 @@ public final class HarvestEpisodesPipeline {
         pipeline
             .apply("SpreadEpisodes", SpreadUnits.of(HarvestEpisodes.Some.class, List.of(some)))
             .apply("HarvestEpisodes", HarvestEpisodes.with(opencast));
-    config
-        .outputs()
-        .sendThenCommit(
-            read.get(HarvestEpisodes.DOCUMENTS), read.get(HarvestEpisodes.LANDED), lake, step);
+    String index = config.targetIndex();
+    PCollection<Document> documents =
+        read.get(HarvestEpisodes.DOCUMENTS)
+            .apply(
+                "NameIndex",
+                MapElements.into(TypeDescriptor.of(Document.class))
+                    .via(document -> document.in(index)));
+    config.outputs().sendThenCommit(documents, read.get(HarvestEpisodes.LANDED), lake, step);
   }
 }

@@ -45,7 +45,7 @@ record HarvestOpencastConfig(
       LyceumOptions.HarvestOpencast options, Map<String, String> environment, HttpSettings http) {
     HarvestSettings settings = new HarvestSettings(environment);
     OpencastAccess access = settings.opencast(http, options.getWait());
-    Outputs outputs = Outputs.of(options.getOutput());
+    Outputs outputs = Outputs.of(options.getOutput(), environment);
     Instant from = HarvestSettings.time("FROM", options.getFrom(), settings.zone(), false);
     Instant to = HarvestSettings.time("TO", options.getTo(), settings.zone(), true);
     HarvestSettings.checkOrder(from, to);
@@ -80,11 +80,12 @@ record HarvestOpencastConfig(
   }
 
   private static Duration mostSpan(HarvestSettings settings) {
+    long seconds = settings.number("MAX_START_END_SPAN", 0, "0");
     boolean isUnchecked =
-        settings.text("MAX_START_END_SPAN").isEmpty()
+        seconds == 0
             || Flags.isOn(
                 "DISABLE_START_END_SPAN_CHECK", settings.text("DISABLE_START_END_SPAN_CHECK"));
-    return isUnchecked ? null : Duration.ofSeconds(settings.number("MAX_START_END_SPAN", 1, ""));
+    return isUnchecked ? null : Duration.ofSeconds(seconds);
   }
 
   /** Where the old harvester ended; it wrote that in the host's zone. */

@@ -46,7 +46,7 @@ record HarvestZoomConfig(
       Clock clock) {
     HarvestSettings settings = new HarvestSettings(environment);
     ZoomConfig zoom = zoom(settings, environment);
-    Outputs outputs = Outputs.of(options.getOutput());
+    Outputs outputs = Outputs.withIndexes(options.getOutput(), environment);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     LocalDate from = day("FROM", options.getFrom());
     LocalDate to = day("TO", options.getTo());

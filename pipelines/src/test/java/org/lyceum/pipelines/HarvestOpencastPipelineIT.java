@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,52 @@ class HarvestOpencastPipelineIT {
       assertEquals(Exit.DONE, opencast.harvest(lake, FROM).exit());
     }
     assertTruth();
+  }
+
+  @Test
+  void killedWhileReadingBeforeAndAfterACommitTheNextRunCompletesTheGap() throws Exception {
+    opencast.setting("WINDOW_HOURS", "24");
+    Victim victim = new Victim();
+    opencast.after(4, victim::kill);
+    killed(victim, new CatalogInBetween.AtCommit() {});
+    assertEquals("0", school.one("select count(*) from ops.state"), "no commit yet");
+    killed(
+        victim,
+        new CatalogInBetween.AtCommit() {
+          @Override
+          public void before() {
+            victim.kill();
+          }
+        });
+    assertWholeDays();
+    killed(
+        victim,
+        new CatalogInBetween.AtCommit() {
+          @Override
+          public boolean after() {
+            victim.kill();
+            return false;
+          }
+        });
+    assertWholeDays();
+    assertEquals(Exit.DONE, harvest(FROM).exit());
+    assertTruth();
+  }
+
+  private void killed(Victim victim, CatalogInBetween.AtCommit moment) throws Exception {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
+      victim.run(HarvestOpencastPipeline.class, opencast.settings(), between, FROM, "--wait=0");
+    }
+  }
+
+  /** The watermark is where the rows end. */
+  private void assertWholeDays() throws Exception {
+    String watermark = school.one("select coalesce(max(position), '') from ops.state");
+    Map<String, Long> expected = new TreeMap<>(opencast.truth().eventsByDay());
+    expected.keySet().removeIf(day -> (day + "T23:59:59Z").compareTo(watermark) > 0);
+    assertEquals(
+        expected,
+        school.counts("select substr(delivery, 9), count(*) from " + ACTIONS + " group by 1"));
   }
 
   /** Each at the host's first reply, and while pages are read. */

@@ -9,33 +9,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
-import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.stack.ServedZoomMeeting;
-import org.lyceum.stack.ServedZoomUser;
 import org.lyceum.stack.ZoomFault;
 import org.lyceum.stack.ZoomServer;
 import org.lyceum.testdata.ZoomGenerator;
 import org.lyceum.testdata.ZoomTruth;
-import org.lyceum.transforms.io.http.HttpSettings;
 import org.lyceum.transforms.lake.DayHarvest;
 import org.lyceum.transforms.lake.HarvestState;
 
@@ -47,91 +39,28 @@ class HarvestZoomPipelineIT {
   private static final LocalDate MONDAY = ZoomGenerator.FIRST_DAY;
   private static final String LAST = MONDAY.plusDays(2).toString();
 
-  /** No harvest of a test waits for a host. */
-  private static final HttpSettings HTTP =
-      HttpSettings.defaults()
-          .withAttempts(1)
-          .withRateLimitPatience(Duration.ZERO)
-          .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
-
-  private final Hands clock = new Hands();
-  private final Map<String, String> environment = new TreeMap<>();
+  private final ZoomSchool zoom = new ZoomSchool();
+  private final ZoomSchool.Hands clock = zoom.clock();
+  private final ZoomServer server = zoom.server();
   private School school;
-  private ZoomServer server;
-  private int groupSize = 20;
-
-  /** A clock that tests set. */
-  private static final class Hands extends Clock {
-    private Instant now = Instant.parse("2026-03-05T06:00:00Z");
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    synchronized void plus(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("nobody asks for another zone");
-    }
-  }
 
   @BeforeEach
   void open() throws Exception {
     school = new School();
-    server = ZoomServer.start(clock);
-    environment.put("ZOOM_API_URL", server.apiUri().toString());
-    environment.put("ZOOM_OAUTH_URL", server.oauthUri().toString());
-    environment.put("ZOOM_ACCOUNT_ID", ZoomServer.ACCOUNT_ID);
-    environment.put("ZOOM_KEY", ZoomServer.CLIENT_ID);
-    environment.put("ZOOM_SECRET", ZoomServer.CLIENT_SECRET);
-    environment.put("ZOOM_CONCURRENCY", "1");
   }
 
   @AfterEach
   void close() throws Exception {
-    server.close();
+    zoom.close();
     school.close();
   }
 
-  /** The first seed whose meetings all begin on these days, those of a host who reconnects too. */
-  private static ZoomGenerator generator(int days) {
-    for (long seed = 1; ; seed++) {
-      ZoomGenerator generator = new ZoomGenerator(seed, MONDAY, days, ZoomGenerator.EVERY_KIND);
-      if (generator.truth().meetingsByDay().size() == days) {
-        return generator;
-      }
-    }
-  }
-
   private ZoomTruth serve(int days) {
-    ZoomGenerator generator = generator(days);
-    generator.users().forEach(user -> server.add(ServedZoomUser.read(user)));
-    generator
-        .meetings()
-        .forEach(meeting -> server.add(ServedZoomMeeting.read(meeting.line())));
-    return generator.truth();
+    return zoom.serve(days);
   }
 
   private Exit.Outcome harvest(String... more) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(List.of("--on=direct", "--feed=school", "--wait=0"));
-    arguments.addAll(List.of(more));
-    var options =
-        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-            .as(LyceumOptions.HarvestZoom.class);
-    return HarvestZoomPipeline.run(
-        school.lake(),
-        options,
-        HarvestZoomConfig.from(options, environment, HTTP, clock).withGroups(groupSize));
+    return zoom.harvest(school.lake(), more);
   }
 
   /** The sentence that a harvest ends with that does not come to its end. */
@@ -225,7 +154,7 @@ class HarvestZoomPipelineIT {
   @Test
   void aDailyLimitStopsBetweenMeetingsAndTheNextRunsGoOnThere() throws Exception {
     ZoomTruth truth = serve(3);
-    groupSize = 7;
+    zoom.groups(7);
     server.dailyLimit(26);
     String sentence = refusal("--from=" + MONDAY, "--to=" + LAST);
     assertTrue(sentence.contains("until 2026-03-06T00:00:00Z"), sentence);
@@ -249,6 +178,46 @@ class HarvestZoomPipelineIT {
       }
     }
     assertTruth(truth);
+  }
+
+  @Test
+  void killedBeforeAndAfterACommitTheNextRunsGoOnThere() throws Exception {
+    ZoomTruth truth = serve(2);
+    zoom.setting("GROUP_SIZE", "7");
+    Victim victim = new Victim();
+    killed(
+        victim,
+        new CatalogInBetween.AtCommit() {
+          @Override
+          public void before() {
+            victim.kill();
+          }
+        });
+    assertWhole();
+    killed(
+        victim,
+        new CatalogInBetween.AtCommit() {
+          @Override
+          public boolean after() {
+            victim.kill();
+            return false;
+          }
+        });
+    assertWhole();
+    assertEquals(2, state().open().size(), "all days that were to be read are known");
+    harvest();
+    assertTruth(truth);
+  }
+
+  private void killed(Victim victim, CatalogInBetween.AtCommit moment) throws Exception {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
+      victim.run(
+          ZoomSchool.class,
+          zoom.settings(),
+          between,
+          "--from=" + MONDAY,
+          "--to=" + MONDAY.plusDays(1));
+    }
   }
 
   @Test
@@ -277,7 +246,7 @@ class HarvestZoomPipelineIT {
     ZoomTruth truth = serve(1);
     harvest("--from=" + MONDAY, "--to=" + MONDAY);
     String sessions = school.tableHash(SESSIONS);
-    ZoomGenerator generator = generator(1);
+    ZoomGenerator generator = ZoomSchool.generator(1);
     ServedZoomMeeting one = ServedZoomMeeting.read(generator.meetings().get(0).line());
     server.add(
         new ServedZoomMeeting(
@@ -318,7 +287,7 @@ class HarvestZoomPipelineIT {
         ZoomFault.DAILY_LIMIT_WITHOUT_HEADERS, "Zoom answers no more requests of this day");
     ZoomTruth truth = serve(faults.size());
     clock.plus(Duration.ofDays(2));
-    groupSize = 6;
+    zoom.groups(6);
     LocalDate day = MONDAY;
     for (Map.Entry<ZoomFault, String> fault : faults.entrySet()) {
       // After the third in a row, and after the first limit, nothing more is asked.
@@ -336,9 +305,9 @@ class HarvestZoomPipelineIT {
     }
     assertTruth(truth);
 
-    environment.put("ZOOM_SECRET", "another");
+    zoom.setting("ZOOM_SECRET", "another");
     assertTrue(refusal("--from=" + MONDAY).contains("Zoom gives no token"));
-    environment.put("ZOOM_SECRET", ZoomServer.CLIENT_SECRET);
+    zoom.setting("ZOOM_SECRET", ZoomServer.CLIENT_SECRET);
     server.stop();
     assertTrue(refusal("--from=" + MONDAY).contains("Check host and port"));
     assertTruth(truth);
@@ -358,7 +327,7 @@ class HarvestZoomPipelineIT {
     ZoomTruth truth = serve(1);
     server.withoutDashboard();
     assertTrue(refusal("--from=" + MONDAY, "--to=" + MONDAY).contains("harvested by its reports"));
-    environment.put("ZOOM_LISTING", "report");
+    zoom.setting("ZOOM_LISTING", "report");
     assertEquals(Exit.DONE, harvest("--from=" + MONDAY, "--to=" + MONDAY).exit());
     assertEquals(
         Map.of("report", truth.reportMeetings()),
@@ -450,11 +419,11 @@ class HarvestZoomPipelineIT {
       assertEquals(Exit.WRONG_USE, refusal.exit());
       assertEquals(wrong.get(0), refusal.getMessage());
     }
-    environment.put("ZOOM_LISTING", "both");
+    zoom.setting("ZOOM_LISTING", "both");
     assertTrue(wrongSetting().startsWith("ZOOM_LISTING=both: it is metrics"));
-    environment.put("ZOOM_API_URL", "zoom");
+    zoom.setting("ZOOM_API_URL", "zoom");
     assertEquals("ZOOM_API_URL is no URL such as https://api.zoom.us/v2", wrongSetting());
-    environment.remove("ZOOM_ACCOUNT_ID");
+    zoom.setting("ZOOM_ACCOUNT_ID", "");
     assertTrue(wrongSetting().startsWith("ZOOM_ACCOUNT_ID is missing: Zoom's API v2 wants"));
   }
 

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,12 +221,12 @@ class IngestEdxLogsPipelineIT {
     Files.writeString(folder.resolve("a.log"), events(0, 10));
     school.ingest("direct", folder);
     Files.writeString(folder.resolve("b.log"), events(5, 25));
-    AtomicReference<Process> victim = new AtomicReference<>();
+    Victim victim = new Victim();
     CatalogInBetween.AtCommit before =
         new CatalogInBetween.AtCommit() {
           @Override
           public void before() {
-            kill(victim.get());
+            victim.kill();
           }
         };
     killed(before, victim);
@@ -241,7 +240,7 @@ class IngestEdxLogsPipelineIT {
         new CatalogInBetween.AtCommit() {
           @Override
           public boolean after() {
-            kill(victim.get());
+            victim.kill();
             return false;
           }
         };
@@ -258,34 +257,11 @@ class IngestEdxLogsPipelineIT {
     assertEquals(hash, school.tableHash());
   }
 
-  private void killed(CatalogInBetween.AtCommit moment, AtomicReference<Process> victim)
-      throws Exception {
+  private void killed(CatalogInBetween.AtCommit moment, Victim victim) throws Exception {
     try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
-      List<String> command =
-          new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-      command.addAll(
-          List.of(
-              "--add-opens=java.base/java.util=ALL-UNNAMED",
-              "--add-opens=java.base/java.lang=ALL-UNNAMED",
-              "-XX:TieredStopAtLevel=1",
-              "-cp",
-              System.getProperty("java.class.path"),
-              IngestEdxLogsPipeline.class.getName(),
-              "--feed=school"));
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.redirectOutput(folder.resolveSibling("out.txt").toFile());
-      builder.environment().put("CATALOG_PORT", Integer.toString(between.port()));
-      builder.environment().put("LYCEUM_INPUT", folder.toString());
-      victim.set(builder.start());
-      assertTrue(victim.get().waitFor(2, TimeUnit.MINUTES), "the victim hangs");
-      assertEquals(
-          137, victim.get().exitValue(), Files.readString(folder.resolveSibling("out.txt")));
+      victim.run(
+          IngestEdxLogsPipeline.class, Map.of("LYCEUM_INPUT", folder.toString()), between);
     }
-  }
-
-  private static void kill(Process process) {
-    process.destroyForcibly();
-    process.onExit().join();
   }
 
   @Test

@@ -64,6 +64,11 @@ final class OpencastSchool implements AutoCloseable {
     settings.put(name, value);
   }
 
+  /** What a process of its own needs to know. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
   /** What time it is at the host. */
   void now(Instant time) {
     now = time;

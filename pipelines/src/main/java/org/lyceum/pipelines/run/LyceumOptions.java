@@ -127,7 +127,7 @@ public interface LyceumOptions extends PipelineOptions {
 
     void setTo(String value);
 
-    @Description("Where it goes: lake, stdout, or both with a comma.")
+    @Description("Where it goes: lake, stdout, sqs, or several of them with commas.")
     @Default.String("lake")
     String getOutput();
 
@@ -156,6 +156,18 @@ public interface LyceumOptions extends PipelineOptions {
     String getMpid();
 
     void setMpid(String value);
+
+    @Description("Indexes of Elasticsearch that say what was watched; the lake does when blank.")
+    @Default.String("")
+    String getSourceIndexPattern();
+
+    void setSourceIndexPattern(String value);
+
+    @Description("Index of Elasticsearch that documents of episodes go to.")
+    @Default.String("episodes")
+    String getTargetIndex();
+
+    void setTargetIndex(String value);
   }
 
   /** Options of the harvest of Zoom. */

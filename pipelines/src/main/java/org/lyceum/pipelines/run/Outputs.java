@@ -1,58 +1,77 @@
 package org.lyceum.pipelines.run;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 import org.lyceum.transforms.documents.Document;
+import org.lyceum.transforms.documents.ElasticsearchSettings;
 import org.lyceum.transforms.documents.PrintDocuments;
+import org.lyceum.transforms.documents.QueueSettings;
+import org.lyceum.transforms.documents.SendToElasticsearch;
+import org.lyceum.transforms.documents.SendToQueue;
 import org.lyceum.transforms.lake.CommitHarvest;
 import org.lyceum.transforms.lake.HarvestStep;
 
 /** Where a harvest goes: the lake, and whoever takes its documents. */
 public final class Outputs {
-  private enum Output {
-    LAKE,
-    STDOUT
-  }
+  private final boolean hasLake;
+  private final boolean hasLines;
+  private final QueueSettings queue;
+  private final ElasticsearchSettings indexes;
 
-  private final Set<Output> outputs;
-
-  private Outputs(Set<Output> outputs) {
-    this.outputs = outputs;
+  private Outputs(
+      boolean hasLake, boolean hasLines, QueueSettings queue, ElasticsearchSettings indexes) {
+    this.hasLake = hasLake;
+    this.hasLines = hasLines;
+    this.queue = queue;
+    this.indexes = indexes;
   }
 
   /**
-   * Reads OUTPUT.
+   * Reads OUTPUT, and for {@code sqs} the settings of the queue.
    *
    * @param names separated by commas; the lake when blank; {@code -} is standard output
+   * @throws Refusal when a name is none of them, or the queue has no name
    */
-  public static Outputs of(String names) {
-    Set<Output> outputs = EnumSet.noneOf(Output.class);
+  public static Outputs of(String names, Map<String, String> environment) {
+    boolean hasLake = false;
+    boolean hasLines = false;
+    QueueSettings queue = null;
     for (String name : names.strip().split("[,\\s]+", -1)) {
       switch (name.toLowerCase(Locale.ROOT)) {
-        case "", "lake" -> outputs.add(Output.LAKE);
-        case "stdout", "-" -> outputs.add(Output.STDOUT);
+        case "", "lake" -> hasLake = true;
+        case "stdout", "-" -> hasLines = true;
+        case "sqs" -> queue = QueueSettings.of(environment);
         default ->
             throw new Refusal(
-                Exit.WRONG_USE, "OUTPUT=" + names + ": lake, stdout, or both with a comma");
+                Exit.WRONG_USE,
+                "OUTPUT=" + names + ": lake, stdout, sqs, or several of them with commas");
       }
     }
-    return new Outputs(outputs);
+    return new Outputs(hasLake, hasLines, queue, null);
+  }
+
+  /** The same, and the indexes of Elasticsearch when {@code ES_HOST} says where that is. */
+  public static Outputs withIndexes(String names, Map<String, String> environment) {
+    Outputs named = of(names, environment);
+    return environment.getOrDefault("ES_HOST", "").isBlank()
+        ? named
+        : new Outputs(
+            named.hasLake, named.hasLines, named.queue, ElasticsearchSettings.of(environment));
   }
 
   public boolean hasLake() {
-    return outputs.contains(Output.LAKE);
+    return hasLake;
   }
 
   public boolean hasDocuments() {
-    return outputs.stream().anyMatch(output -> output != Output.LAKE);
+    return hasLines || queue != null || indexes != null;
   }
 
   /**
@@ -72,11 +91,17 @@ public final class Outputs {
     ready.apply("CommitHarvest", CommitHarvest.to(lake, step));
   }
 
-  /** One more output is one more here: what it gives is done when all documents are sent. */
+  /** What each gives is done when it has all documents. */
   private List<PCollection<?>> send(PCollection<Document> documents) {
     List<PCollection<?>> sent = new ArrayList<>();
-    if (outputs.contains(Output.STDOUT)) {
+    if (hasLines) {
       sent.add(documents.apply("PrintDocuments", PrintDocuments.toStandardOutput()));
+    }
+    if (queue != null) {
+      sent.add(documents.apply("SendToQueue", SendToQueue.to(queue)));
+    }
+    if (indexes != null) {
+      sent.add(documents.apply("SendToElasticsearch", SendToElasticsearch.to(indexes)));
     }
     return sent;
   }

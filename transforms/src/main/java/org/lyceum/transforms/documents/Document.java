@@ -11,4 +11,9 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param body as JSON
  */
 @DefaultCoder(DocumentCoder.class)
-public record Document(String index, String id, ObjectNode body) {}
+public record Document(String index, String id, ObjectNode body) {
+  /** The same in another index. */
+  public Document in(String otherIndex) {
+    return new Document(otherIndex, id, body);
+  }
+}

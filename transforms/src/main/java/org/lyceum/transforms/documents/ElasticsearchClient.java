@@ -1,8 +1,14 @@
 package org.lyceum.transforms.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
@@ -14,12 +20,15 @@ import org.lyceum.transforms.io.http.HttpSession;
 import org.lyceum.transforms.io.http.HttpSettings;
 
 /**
- * What we say to Elasticsearch beside sending documents: which version it is, and which templates
- * it shall have. Whatever it refuses is a {@link Refusal} in one sentence.
+ * What we say to Elasticsearch beside sending documents: which version it is, which templates it
+ * shall have, and which values it knows. Whatever it refuses is a {@link Refusal} in one sentence.
  */
 public final class ElasticsearchClient implements AutoCloseable {
   /** Older ones want types beside the index, and know no composable templates. */
   private static final int OLDEST = 7;
+
+  private static final int VALUES_OF_A_PAGE = 1000;
+  private static final String ALL_OR_NONE = "/_search?allow_partial_search_results=false";
 
   private final ElasticsearchSettings settings;
   private final HttpSession session;
@@ -72,6 +81,54 @@ public final class ElasticsearchClient implements AutoCloseable {
     } catch (HttpFailureException e) {
       throw refusal(e);
     }
+  }
+
+  /**
+   * All values that a keyword field has in some indexes, each once and in order; none when no index
+   * has such a name.
+   *
+   * @param indexes names and patterns, such as {@code useractions-2026.03.*}, with commas between
+   */
+  public List<String> values(String indexes, String field) {
+    Map<String, String> headers = new HashMap<>(headers());
+    headers.put("Content-Type", "application/json");
+    List<String> values = new ArrayList<>();
+    try {
+      JsonNode after = null;
+      do {
+        byte[] question = question(field, after).toString().getBytes(StandardCharsets.UTF_8);
+        JsonNode page =
+            session
+                .post(
+                    at("/" + URLEncoder.encode(indexes, StandardCharsets.UTF_8) + ALL_OR_NONE),
+                    headers,
+                    question)
+                .json()
+                .path("aggregations")
+                .path("values");
+        page.path("buckets").forEach(bucket -> values.add(bucket.at("/key/value").asText()));
+        after = page.get("after_key");
+      } while (after != null);
+      return values;
+    } catch (HttpFailureException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static ObjectNode question(String field, JsonNode after) {
+    ObjectNode question = JsonNodeFactory.instance.objectNode().put("size", 0);
+    ObjectNode pages = question.putObject("aggs").putObject("values").putObject("composite");
+    pages.put("size", VALUES_OF_A_PAGE);
+    pages
+        .putArray("sources")
+        .addObject()
+        .putObject("value")
+        .putObject("terms")
+        .put("field", field);
+    if (after != null) {
+      pages.set("after", after);
+    }
+    return question;
   }
 
   private static Map<String, String> headers() {

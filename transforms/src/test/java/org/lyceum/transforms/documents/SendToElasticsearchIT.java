@@ -28,6 +28,7 @@ import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.lyceum.transforms.io.http.HttpSession;
 import org.lyceum.transforms.io.http.HttpSettings;
 
 /** Against a real node: the documented documents, sent twice, under the types of the templates. */
+@Tag("sinks")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SendToElasticsearchIT {
   private static final ElasticsearchSettings SETTINGS =

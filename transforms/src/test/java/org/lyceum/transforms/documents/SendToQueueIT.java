@@ -22,6 +22,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lyceum.furniture.Refusal;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Against a real queue server: the documented documents, whole, and nothing before they are in. */
+@Tag("sinks")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SendToQueueIT {
   private static final TestSqs SQS = TestSqs.shared();
