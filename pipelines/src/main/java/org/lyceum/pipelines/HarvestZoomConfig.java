@@ -79,8 +79,7 @@ record HarvestZoomConfig(
 
   /** The same with smaller commits. */
   HarvestZoomConfig withGroups(int meetings) {
-    return new HarvestZoomConfig(
-        access, outputs, feed, asked, meetings, clock, reason, replace);
+    return new HarvestZoomConfig(access, outputs, feed, asked, meetings, clock, reason, replace);
   }
 
   private static ZoomConfig zoom(HarvestSettings settings, Map<String, String> environment) {

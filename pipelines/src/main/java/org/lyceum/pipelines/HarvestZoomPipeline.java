@@ -62,8 +62,7 @@ public final class HarvestZoomPipeline {
 
   private static ZoomPlan plan(Lake lake, HarvestZoomConfig config) throws IOException {
     try (RESTCatalog catalog = lake == null ? null : lake.connect()) {
-      return ZoomDays.plan(
-          catalog, config.access(), config.feed(), config.asked(), config.clock());
+      return ZoomDays.plan(catalog, config.access(), config.feed(), config.asked(), config.clock());
     }
   }
 

@@ -111,7 +111,11 @@ class HarvestZoomPipelineIT {
                 + " where m.participant_sessions <> coalesce(s.n, 0)"));
     assertEquals(
         school.one(
-            "select (select count(*) from " + MEETINGS + ") + (select count(*) from " + SESSIONS + ")"),
+            "select (select count(*) from "
+                + MEETINGS
+                + ") + (select count(*) from "
+                + SESSIONS
+                + ")"),
         school.one(
             "select sum(parsed) - sum(coalesce(element_at(rows_taken, 'zoom_meeting'), 0)"
                 + " + coalesce(element_at(rows_taken, 'zoom_participant_session'), 0))"
@@ -134,8 +138,7 @@ class HarvestZoomPipelineIT {
                 school.one("select count(*) from " + MEETINGS + " where host_id is not null"))
             > 0,
         "the listing of the host says who he is");
-    assertEquals(
-        Set.of(MONDAY.toString(), MONDAY.plusDays(1).toString(), LAST), state().open());
+    assertEquals(Set.of(MONDAY.toString(), MONDAY.plusDays(1).toString(), LAST), state().open());
     assertEquals(List.of(), missing());
 
     String hash = hash();
@@ -229,8 +232,7 @@ class HarvestZoomPipelineIT {
     assertEquals(Exit.DONE, early.exit(), early.sentence());
     assertTrue(early.sentence().contains("1 meetings are not finished"), early.sentence());
     assertEquals(1, missing().size());
-    assertEquals(
-        Long.toString(truth.parsed() - 1), school.one("select count(*) from " + MEETINGS));
+    assertEquals(Long.toString(truth.parsed() - 1), school.one("select count(*) from " + MEETINGS));
     assertWhole();
     clock.plus(Duration.ofHours(1));
     harvest();
@@ -268,8 +270,7 @@ class HarvestZoomPipelineIT {
     generator.meetings().forEach(meeting -> server.remove(meeting.uuid()));
     harvest("--from=" + MONDAY, "--to=" + MONDAY);
     assertEquals(sessions, school.tableHash(SESSIONS), "a list without meetings takes none away");
-    assertEquals(
-        Long.toString(truth.parsed()), school.one("select count(*) from " + MEETINGS));
+    assertEquals(Long.toString(truth.parsed()), school.one("select count(*) from " + MEETINGS));
     assertEquals(truth.meetings(), missing().size(), "they are missing, and the day says so");
 
     clock.plus(Duration.ofDays(3));
@@ -283,8 +284,7 @@ class HarvestZoomPipelineIT {
     faults.put(ZoomFault.HTML, "a page of HTML");
     faults.put(ZoomFault.SERVER_ERROR, "Run again when the host is well");
     faults.put(ZoomFault.CUT, "cuts replies");
-    faults.put(
-        ZoomFault.DAILY_LIMIT_WITHOUT_HEADERS, "Zoom answers no more requests of this day");
+    faults.put(ZoomFault.DAILY_LIMIT_WITHOUT_HEADERS, "Zoom answers no more requests of this day");
     ZoomTruth truth = serve(faults.size());
     clock.plus(Duration.ofDays(2));
     zoom.groups(6);
@@ -318,7 +318,9 @@ class HarvestZoomPipelineIT {
     server.up();
     clock.plus(Duration.ofDays(1));
     harvest();
-    assertFalse(state().harvest("2026-03-09").orElseThrow().fingerprint().contains("/"), "and read by the next run");
+    assertFalse(
+        state().harvest("2026-03-09").orElseThrow().fingerprint().contains("/"),
+        "and read by the next run");
     assertTruth(truth);
   }
 
@@ -410,9 +412,12 @@ class HarvestZoomPipelineIT {
             List.of("FROM=soon: it is a UTC day such as 2026-03-01", "--from=soon"),
             List.of("TO=2026-03-01 stands with FROM only", "--to=2026-03-01"),
             List.of(
-                "TO=2026-03-01 lies before FROM=2026-03-02", "--from=2026-03-02", "--to=2026-03-01"),
+                "TO=2026-03-01 lies before FROM=2026-03-02",
+                "--from=2026-03-02",
+                "--to=2026-03-01"),
             List.of("2026-03-06 has not begun: it is 2026-03-05 in UTC", "--from=2026-03-06"),
-            List.of("OUTPUT=stdout without the lake: say the days, FROM= and TO=", "--output=stdout"),
+            List.of(
+                "OUTPUT=stdout without the lake: say the days, FROM= and TO=", "--output=stdout"),
             List.of("ZOOM_SETTLE_HOURS=0: it is a whole number from 1 on", "--settleHours=0"))) {
       String[] arguments = wrong.subList(1, wrong.size()).toArray(String[]::new);
       Refusal refusal = assertThrows(Refusal.class, () -> harvest(arguments));

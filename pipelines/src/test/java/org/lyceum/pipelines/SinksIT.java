@@ -143,7 +143,9 @@ class SinksIT {
       opencast.setting("ES_HOST", node.uri().getAuthority());
       Exit.Outcome done =
           opencast.harvestEpisodes(
-              school.lake(), "--sourceIndexPattern=useractions-2026.03.*", "--targetIndex=episodes-x");
+              school.lake(),
+              "--sourceIndexPattern=useractions-2026.03.*",
+              "--targetIndex=episodes-x");
       assertEquals(Exit.DONE, done.exit(), done.sentence());
       assertEquals(2, count("episodes-x"));
       assertEquals("2", school.one("select count(*) from events.opencast_episode"));
@@ -152,8 +154,7 @@ class SinksIT {
       Exit.Outcome none =
           opencast.harvestEpisodes(school.lake(), "--sourceIndexPattern=useractions*-2025.01.01");
       assertEquals("nothing new", none.sentence());
-      Exit.Outcome wrong =
-          opencast.harvestEpisodes(school.lake(), "--sourceIndexPattern=nothing");
+      Exit.Outcome wrong = opencast.harvestEpisodes(school.lake(), "--sourceIndexPattern=nothing");
       assertEquals(Exit.FAILED, wrong.exit());
       assertTrue(wrong.sentence().contains("no such index"), wrong.sentence());
     }

@@ -42,8 +42,7 @@ final class Victim {
     synchronized (this) {
       process = builder.start();
     }
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the victim hangs");
     assertEquals(KILLED, process.exitValue(), said);
   }

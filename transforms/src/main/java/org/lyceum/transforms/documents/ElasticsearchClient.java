@@ -119,12 +119,7 @@ public final class ElasticsearchClient implements AutoCloseable {
     ObjectNode question = JsonNodeFactory.instance.objectNode().put("size", 0);
     ObjectNode pages = question.putObject("aggs").putObject("values").putObject("composite");
     pages.put("size", VALUES_OF_A_PAGE);
-    pages
-        .putArray("sources")
-        .addObject()
-        .putObject("value")
-        .putObject("terms")
-        .put("field", field);
+    pages.putArray("sources").addObject().putObject("value").putObject("terms").put("field", field);
     if (after != null) {
       pages.set("after", after);
     }

@@ -39,8 +39,7 @@ public final class HeldPositions {
             read,
             planned.file(),
             place -> {
-              boolean isOfSource =
-                  place.source() == null || place.source().equals(events.source());
+              boolean isOfSource = place.source() == null || place.source().equals(events.source());
               if (isOfSource && scope.covers(place)) {
                 held.computeIfAbsent(place.delivery(), any -> new TreeSet<>())
                     .add(place.position());

@@ -88,8 +88,7 @@ final class DayPass {
     }
     Instant over = date.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
     boolean agrees = whole.equals(Digests.text(part)) && !day.since().isBefore(over);
-    return new DayHarvest(
-        Digests.text(part), agrees ? day.since() : at, at, List.copyOf(missing));
+    return new DayHarvest(Digests.text(part), agrees ? day.since() : at, at, List.copyOf(missing));
   }
 
   /** How the day's delivery stands: open at least until the harvest is not under way. */

@@ -35,8 +35,7 @@ import org.lyceum.transforms.land.LandHarvest;
  * documents out. What Zoom does not give is missing in the books of its day. A fault or a limit
  * ends the harvest only after what was read before it is committed.
  */
-public final class HarvestMeetings
-    extends PTransform<PCollection<MeetingGroup>, PCollectionTuple> {
+public final class HarvestMeetings extends PTransform<PCollection<MeetingGroup>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
   /** What was read, to be committed, and why the harvest ends with it, if it does. */
@@ -99,16 +98,14 @@ public final class HarvestMeetings
           }
         }
         missing.inc(group.meetings().size() - (long) result.whole().size());
-        String stopped = result.stop().map(HttpFailureException::getMessage).orElse(group.stopped());
+        String stopped =
+            result.stop().map(HttpFailureException::getMessage).orElse(group.stopped());
         List<Harvested> all = new ArrayList<>();
         if (catalog != null) {
           Set<String> containers = new TreeSet<>();
           LandHarvest landing =
               new LandHarvest(
-                  catalog,
-                  step.harvest().run().runId(),
-                  ZoomStep.SOURCE,
-                  step.harvest().feed());
+                  catalog, step.harvest().run().runId(), ZoomStep.SOURCE, step.harvest().feed());
           for (MeetingRecords one : records) {
             containers.add(one.container());
             one.to(landing);

@@ -118,7 +118,9 @@ public final class MeetingList {
     }
   }
 
-  /** Of a meeting that does not say its start: a day that is harvested on which it may have been. */
+  /**
+   * Of a meeting that does not say its start: a day that is harvested on which it may have been.
+   */
   private LocalDate dayNear(LocalDate endDay) {
     if (endDay == null) {
       return days.last();

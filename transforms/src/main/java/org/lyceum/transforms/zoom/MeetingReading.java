@@ -99,13 +99,7 @@ final class MeetingReading {
   /** Whether another meeting would fare no better. */
   private static boolean endsAll(HttpFailureException failure) {
     return switch (failure.kind()) {
-      case AUTH_REFUSED,
-          NO_SUCH_HOST,
-          CONNECTION_REFUSED,
-          TLS,
-          RATE_LIMITED,
-          BUDGET,
-          INTERRUPTED ->
+      case AUTH_REFUSED, NO_SUCH_HOST, CONNECTION_REFUSED, TLS, RATE_LIMITED, BUDGET, INTERRUPTED ->
           true;
       case TIMEOUT,
           CUT,

@@ -31,8 +31,7 @@ final class MeetingRecords {
 
   /** A record. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Part(
-      String position, Contract contract, Verdict verdict, Row row, byte[] json) {}
+  private record Part(String position, Contract contract, Verdict verdict, Row row, byte[] json) {}
 
   private MeetingRecords(String container, String delivery, BigInteger digest) {
     this.container = container;

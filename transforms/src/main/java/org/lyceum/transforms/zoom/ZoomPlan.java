@@ -140,8 +140,7 @@ public final class ZoomPlan {
       }
       Set<String> ending = new TreeSet<>(concerned.keySet());
       ending.removeIf(day -> stopped != null || lastOf.get(day) != number);
-      groups.add(
-          new MeetingGroup(some, concerned, ending, standing.keySet(), at, apart, stopped));
+      groups.add(new MeetingGroup(some, concerned, ending, standing.keySet(), at, apart, stopped));
     }
     return groups;
   }

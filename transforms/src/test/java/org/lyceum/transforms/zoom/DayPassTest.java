@@ -48,9 +48,9 @@ class DayPassTest {
     DayHarvest soon = whole(first, ONE, MORNING_AFTER.plus(Duration.ofHours(23)));
     assertEquals(Ledger.Status.open, status(soon));
     assertEquals(
-        Ledger.Status.complete, status(whole(soon, ONE, MORNING_AFTER.plus(Duration.ofHours(24)))));
+        Ledger.Status.complete, status(whole(soon, ONE, MORNING_AFTER.plus(Duration.ofDays(1)))));
     assertEquals(
-        Ledger.Status.open, status(whole(soon, TWO, MORNING_AFTER.plus(Duration.ofHours(48)))));
+        Ledger.Status.open, status(whole(soon, TWO, MORNING_AFTER.plus(Duration.ofDays(2)))));
   }
 
   @Test
@@ -104,6 +104,7 @@ class DayPassTest {
         Digests.sum(Digests.sum(BigInteger.ZERO, other), one));
     assertEquals("0".repeat(31) + "1", Digests.text(ONE));
     assertEquals(32, Digests.text(ONE.shiftLeft(128).subtract(ONE)).length());
-    assertFalse(Digests.of("a", new byte[] {1, 2}).equals(Digests.of("a", new byte[] {1}, new byte[] {2})));
+    assertFalse(
+        Digests.of("a", new byte[] {1, 2}).equals(Digests.of("a", new byte[] {1}, new byte[] {2})));
   }
 }

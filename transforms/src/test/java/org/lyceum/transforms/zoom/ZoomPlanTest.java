@@ -84,8 +84,7 @@ class ZoomPlanTest {
 
   @Test
   void aDayWithoutMeetingsIsAGroup() {
-    assertEquals(
-        List.of("[] of [2026-03-02] ends [2026-03-02]"), groups(2, false, MONDAY));
+    assertEquals(List.of("[] of [2026-03-02] ends [2026-03-02]"), groups(2, false, MONDAY));
   }
 
   @Test
