@@ -171,7 +171,13 @@ class HarvestOpencastPipelineIT {
 
   private void killed(Victim victim, CatalogInBetween.AtCommit moment) throws Exception {
     try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
-      victim.run(HarvestOpencastPipeline.class, opencast.settings(), between, FROM, "--wait=0");
+      victim.run(
+          HarvestOpencastPipeline.class,
+          opencast.settings(),
+          between,
+          FROM,
+          "--feed=school",
+          "--wait=0");
     }
   }
 

@@ -259,7 +259,11 @@ class IngestEdxLogsPipelineIT {
 
   private void killed(CatalogInBetween.AtCommit moment, Victim victim) throws Exception {
     try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
-      victim.run(IngestEdxLogsPipeline.class, Map.of("LYCEUM_INPUT", folder.toString()), between);
+      victim.run(
+          IngestEdxLogsPipeline.class,
+          Map.of("LYCEUM_INPUT", folder.toString()),
+          between,
+          "--feed=school");
     }
   }
 

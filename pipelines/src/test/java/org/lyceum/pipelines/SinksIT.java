@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SinksIT {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String MONDAY = ZoomGenerator.FIRST_DAY.toString();
   private static final String SINCE = "--from=2026-03-02";
 
@@ -70,9 +71,7 @@ class SinksIT {
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    }
+    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   private long count(String indexes) throws Exception {

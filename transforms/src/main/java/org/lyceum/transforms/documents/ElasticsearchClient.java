@@ -140,9 +140,10 @@ public final class ElasticsearchClient implements AutoCloseable {
         Exit.FAILED, "Elasticsearch: " + failure.getMessage() + advice + reason(failure), failure);
   }
 
-  /** What it says itself, which of templates is no secret: names and patterns. */
+  /** What it says itself of templates and indexes, which is no secret: names and patterns. */
   private static String reason(HttpFailureException failure) {
-    if (failure.kind() != Kind.REFUSED || failure.reply().isEmpty()) {
+    boolean isSaid = failure.kind() == Kind.REFUSED || failure.kind() == Kind.NOT_FOUND;
+    if (!isSaid || failure.reply().isEmpty()) {
       return "";
     }
     try {
