@@ -65,6 +65,7 @@ final class FreshnessBenchmark {
 
   private record Produced(int partition, long offset, long nanos) {}
 
+  /** What a question shows, and when it was asked: from then on it is visible. */
   private record Seen(Map<Integer, Long> offsets, long nanos) {}
 
   private final Plan plan;
@@ -177,6 +178,7 @@ final class FreshnessBenchmark {
     Instant recent = Instant.now().minus(Duration.ofMinutes(2));
     Instant since = recent.isAfter(begin) ? recent : begin;
     Map<Integer, Long> offsets = new TreeMap<>();
+    long asked = System.nanoTime();
     try (Connection trino = DriverManager.getConnection(jdbcUrl, "bench", null);
         Statement statement = trino.createStatement();
         ResultSet row =
@@ -190,7 +192,7 @@ final class FreshnessBenchmark {
         offsets.put(row.getInt(1), row.getLong(2));
       }
     }
-    return new Seen(offsets, System.nanoTime());
+    return new Seen(offsets, asked);
   }
 
   private void produce(TestKafka kafka, long end, ConcurrentLinkedQueue<Produced> produced) {
