@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: bench chaos clean demo down engines es-templates format harvest-episodes harvest-opencast harvest-zoom help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset sinks-down sinks-up sources-down sources-up sql status test up views
+.PHONY: bench chaos clean demo down engines es-templates format harvest-episodes harvest-opencast harvest-zoom help ingest-edx-logs ingest-kafka ingest-openstax maintain remove reset rollcall sinks-down sinks-up sources-down sources-up sql status test up views
 
 # Settings: make variable, else environment, else .env, else example.env's value.
 define setting
@@ -102,6 +102,10 @@ harvest-episodes: target/built ## Opencast episodes, of what was watched yesterd
 
 harvest-zoom: target/built ## Zoom meetings and sessions, of yesterday and of days still open: [FROM=<day> TO=<day> OUTPUT=lake,stdout,sqs WAIT= FEED= RUNNER= FORCE=1 REPLACE=1 REASON=]
 	@$(PIPELINE) org.lyceum.pipelines.HarvestZoomPipeline --on="$(RUNNER)" --feed="$(call said,FEED)" --from="$(FROM)" --to="$(TO)" --output="$(OUTPUT)" --wait="$(WAIT)" --settleHours="$(ZOOM_SETTLE_HOURS)" --force="$(FORCE)" --replace="$(REPLACE)" $(FLINK)
+
+# A shell calls its terminal TERM, too: it counts only when it is said to make.
+rollcall: target/built ## people of a term's courses, from Banner, as CSV on standard output: YEAR=<yyyy> TERM=<tt> [WAIT=]
+	@$(PIPELINE) org.lyceum.pipelines.RollCall --year="$(YEAR)" --term="$(if $(filter command,$(origin TERM)),$(TERM))" --wait="$(WAIT)"
 
 es-templates: target/built ## load the types of all indexes' fields into Elasticsearch: [ES_HOST=<host:port | URL>]
 	@$(PIPELINE) org.lyceum.pipelines.LoadIndexTemplates

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import org.lyceum.furniture.Csv;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 
@@ -165,7 +166,7 @@ public final class Query {
 
   private long csv(ResultSet row) throws SQLException, IOException {
     List<String> names = names(row);
-    csvRow(names);
+    out.write(Csv.line(names));
     long rows = 0;
     while (row.next()) {
       List<String> values = new ArrayList<>();
@@ -173,27 +174,10 @@ public final class Query {
         Object value = value(row, i);
         values.add(value == null ? null : text(value));
       }
-      csvRow(values);
+      out.write(Csv.line(values));
       rows++;
     }
     return rows;
-  }
-
-  /** NULL is an empty field, empty text is a quoted one. */
-  private void csvRow(List<String> values) throws IOException {
-    String separator = "";
-    for (String value : values) {
-      out.write(separator);
-      separator = ",";
-      if (value == null) {
-        continue;
-      }
-      boolean isBare =
-          !value.isEmpty()
-              && value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-      out.write(isBare ? value : '"' + value.replace("\"", "\"\"") + '"');
-    }
-    out.write("\r\n");
   }
 
   private long json(ResultSet row) throws SQLException, IOException {

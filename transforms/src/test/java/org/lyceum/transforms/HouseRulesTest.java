@@ -29,7 +29,7 @@ class HouseRulesTest {
   @ArchTest
   static final ArchRule sourcesDoNotImportEachOther =
       slices()
-          .matching("org.lyceum.transforms.(edx|openstax|kinesinlms|gooru|opencast|zoom)..")
+          .matching("org.lyceum.transforms.(edx|openstax|kinesinlms|gooru|opencast|zoom|banner)..")
           .should()
           .notDependOnEachOther();
 

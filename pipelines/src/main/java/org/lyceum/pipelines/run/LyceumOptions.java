@@ -179,6 +179,27 @@ public interface LyceumOptions extends PipelineOptions {
     void setSettleHours(String value);
   }
 
+  /** Options of the roll call. */
+  interface RollCall extends LyceumOptions {
+    @Description("Year of the courses, the first four digits of their series.")
+    @Default.String("")
+    String getYear();
+
+    void setYear(String value);
+
+    @Description("Term of the courses, the two digits behind the year.")
+    @Default.String("")
+    String getTerm();
+
+    void setTerm(String value);
+
+    @Description("Seconds to wait between requests.")
+    @Default.String("1")
+    String getWait();
+
+    void setWait(String value);
+  }
+
   /** Options of the removal of a delivery. */
   interface RemoveDelivery extends LyceumOptions {
     @Description("Source of the delivery.")

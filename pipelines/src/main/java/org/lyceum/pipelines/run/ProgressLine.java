@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 import org.lyceum.transforms.lake.StreamProgress;
 import org.lyceum.transforms.land.Progress;
 
-/** While it is open, a line every few seconds: bytes, records, rate, time left. */
+/** While it is open, a line every few seconds: how much is done, rate, time left. */
 public final class ProgressLine implements AutoCloseable {
   private static final int SECONDS = 5;
 
@@ -74,8 +75,19 @@ public final class ProgressLine implements AutoCloseable {
                 StreamProgress.lastMillis()));
   }
 
+  /**
+   * A line for a run that does one thing after the other.
+   *
+   * @param what such things are called
+   * @param done how many are done
+   */
+  public static ProgressLine ofSteps(String name, String what, int total, IntSupplier done) {
+    return new ProgressLine(
+        startedAt -> steps(name, what, done.getAsInt(), total, seconds(startedAt)));
+  }
+
   /** Prints from now on. */
-  void start() {
+  public void start() {
     var unused =
         clock.scheduleAtFixedRate(
             () -> System.err.println(line.apply(startedAt)), SECONDS, SECONDS, TimeUnit.SECONDS);
@@ -83,6 +95,12 @@ public final class ProgressLine implements AutoCloseable {
 
   private static double seconds(long startedAt) {
     return (System.nanoTime() - startedAt) / 1e9;
+  }
+
+  static String steps(String name, String what, int done, int total, double seconds) {
+    String left =
+        done == 0 ? "?" : String.format(Locale.ROOT, "%.0f s", seconds / done * (total - done));
+    return String.format(Locale.ROOT, "%s: %,d of %,d %s, %s left", name, done, total, what, left);
   }
 
   static String line(String pipeline, long bytes, long records, long total, double seconds) {

@@ -18,6 +18,15 @@ class ProgressLineTest {
         ProgressLine.line("ingest", 0, 0, 1_000_000_000, 5));
   }
 
+  @Test
+  void saysStepsAndTimeLeft() {
+    assertEquals(
+        "rollcall: 31 of 1,312 series, 1281 s left",
+        ProgressLine.steps("rollcall", "series", 31, 1312, 31));
+    assertEquals(
+        "rollcall: 0 of 12 series, ? left", ProgressLine.steps("rollcall", "series", 0, 12, 5));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "999, 999 B",

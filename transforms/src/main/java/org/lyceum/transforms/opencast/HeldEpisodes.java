@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.iceberg.Table;
@@ -23,7 +24,7 @@ import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Row;
 
-/** What the lake knows of a feed's episodes, for harvests that go on from there. */
+/** What the lake knows of episodes: of a feed's, for harvests that go on from there. */
 public final class HeldEpisodes {
   private static final Contract EPISODE = Contracts.of("events.opencast_episode");
   private static final Contract ACTION = Contracts.of("events.opencast_useraction");
@@ -81,6 +82,27 @@ public final class HeldEpisodes {
       }
     }
     return mpids;
+  }
+
+  /**
+   * The series of a year and term that have episodes, of all feeds, in order.
+   *
+   * @param year four digits, as a series begins with them
+   * @param term the two digits behind them
+   */
+  public static SortedSet<String> series(RESTCatalog catalog, String year, String term)
+      throws IOException {
+    SortedSet<String> series = new TreeSet<>();
+    Table table = catalog.loadTable(EPISODE.identifier());
+    Expression asked =
+        Expressions.and(Expressions.equal("year", year), Expressions.equal("term", term));
+    try (CloseableIterable<Record> records =
+        IcebergGenerics.read(table).select("series").where(asked).build()) {
+      for (Record record : records) {
+        series.add((String) record.getField("series"));
+      }
+    }
+    return series;
   }
 
   private Expression ofFeed() {
