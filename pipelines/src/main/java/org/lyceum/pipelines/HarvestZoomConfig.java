@@ -14,6 +14,7 @@ import org.lyceum.pipelines.run.Flags;
 import org.lyceum.pipelines.run.LyceumOptions;
 import org.lyceum.pipelines.run.Outputs;
 import org.lyceum.transforms.io.http.HttpSettings;
+import org.lyceum.transforms.zoom.GeoIp;
 import org.lyceum.transforms.zoom.ZoomAccess;
 import org.lyceum.transforms.zoom.ZoomConfig;
 import org.lyceum.transforms.zoom.ZoomDays;
@@ -21,11 +22,13 @@ import org.lyceum.transforms.zoom.ZoomDays;
 /**
  * Checked settings of the harvest of Zoom.
  *
+ * @param geoIpDb database of where addresses are; blank for none
  * @param groupSize most meetings of a commit
  */
 record HarvestZoomConfig(
     ZoomAccess access,
     Outputs outputs,
+    String geoIpDb,
     String feed,
     ZoomDays.Asked asked,
     int groupSize,
@@ -64,6 +67,7 @@ record HarvestZoomConfig(
     return new HarvestZoomConfig(
         new ZoomAccess(zoom, http.withPace(atATime, rest)),
         outputs,
+        geoIpDb(settings),
         feed(options.getFeed(), zoom),
         new ZoomDays.Asked(
             from,
@@ -79,7 +83,15 @@ record HarvestZoomConfig(
 
   /** The same with smaller commits. */
   HarvestZoomConfig withGroups(int meetings) {
-    return new HarvestZoomConfig(access, outputs, feed, asked, meetings, clock, reason, replace);
+    return new HarvestZoomConfig(
+        access, outputs, geoIpDb, feed, asked, meetings, clock, reason, replace);
+  }
+
+  /** Opened once here, so that one that is none is refused before anything is asked. */
+  private static String geoIpDb(HarvestSettings settings) {
+    String file = settings.text("GEOIP_DB");
+    GeoIp.open(file).close();
+    return file;
   }
 
   private static ZoomConfig zoom(HarvestSettings settings, Map<String, String> environment) {

@@ -86,7 +86,9 @@ public final class HarvestZoomPipeline {
       HarvestStep step,
       Lake lake,
       HarvestZoomConfig config) {
-    ZoomStep zoom = new ZoomStep(step, config.access(), lake, config.outputs().hasDocuments());
+    ZoomStep zoom =
+        new ZoomStep(
+            step, config.access(), lake, config.outputs().hasDocuments(), config.geoIpDb());
     PCollectionTuple read =
         pipeline
             .apply("SpreadMeetings", SpreadUnits.of(MeetingGroup.class, List.of(group)))

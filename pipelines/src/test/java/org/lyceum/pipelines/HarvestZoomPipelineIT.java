@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,15 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lyceum.furniture.Exit;
 import org.lyceum.furniture.Refusal;
 import org.lyceum.stack.ServedZoomMeeting;
 import org.lyceum.stack.ZoomFault;
 import org.lyceum.stack.ZoomServer;
+import org.lyceum.testdata.GeoDatabase;
 import org.lyceum.testdata.ZoomGenerator;
 import org.lyceum.testdata.ZoomTruth;
 import org.lyceum.transforms.lake.DayHarvest;
@@ -385,8 +389,10 @@ class HarvestZoomPipelineIT {
   }
 
   @Test
-  void documentsGoToStandardOutputWithoutTheLake() throws Exception {
+  void documentsGoToStandardOutputWithoutTheLake(@TempDir Path folder) throws Exception {
     ZoomTruth truth = serve(1);
+    GeoDatabase places = GeoDatabase.ofType("GeoLite2-City").with("192.0.2.0/25", "{}");
+    zoom.setting("GEOIP_DB", places.write(folder.resolve("city.mmdb")).toString());
     Map<String, Long> heads = school.heads();
     PrintStream usual = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -400,9 +406,18 @@ class HarvestZoomPipelineIT {
         printed.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("{")).toList();
     assertEquals(
         truth.parsed(), lines.stream().filter(line -> line.startsWith("{\"uuid\"")).count());
-    assertEquals(
-        truth.sessions(), lines.stream().filter(line -> line.startsWith("{\"meeting\"")).count());
+    List<String> sessions = lines.stream().filter(line -> line.startsWith("{\"meeting\"")).toList();
+    assertEquals(truth.sessions(), sessions.size());
+    String known = "\"192\\.0\\.2\\.(\\d{1,2}|1[01]\\d|12[0-7])\"";
+    List<String> inPlaces = having("\"ip_address\":" + known, sessions);
+    assertFalse(inPlaces.isEmpty());
+    assertEquals(inPlaces, having("\"geoip\":\\{\"ip\":" + known, sessions));
+    assertEquals(inPlaces, having("\"geoip\"", sessions));
     assertEquals(heads, school.heads(), "the lake has nothing of it");
+  }
+
+  private static List<String> having(String pattern, List<String> lines) {
+    return lines.stream().filter(Pattern.compile(pattern).asPredicate()).toList();
   }
 
   @Test
@@ -424,6 +439,9 @@ class HarvestZoomPipelineIT {
       assertEquals(Exit.WRONG_USE, refusal.exit());
       assertEquals(wrong.get(0), refusal.getMessage());
     }
+    zoom.setting("GEOIP_DB", "missing.mmdb");
+    assertEquals("GEOIP_DB=missing.mmdb: there is no such file", wrongSetting());
+    zoom.setting("GEOIP_DB", "");
     zoom.setting("ZOOM_LISTING", "both");
     assertTrue(wrongSetting().startsWith("ZOOM_LISTING=both: it is metrics"));
     zoom.setting("ZOOM_API_URL", "zoom");

@@ -72,9 +72,22 @@ public final class HarvestMeetings extends PTransform<PCollection<MeetingGroup>,
 
     private final ZoomStep step;
     private final Counter missing = Metrics.counter(HarvestMeetings.class, MISSING);
+    private transient GeoIp geoip;
 
     ReadFn(ZoomStep step) {
       this.step = step;
+    }
+
+    @Setup
+    public void open() {
+      geoip = GeoIp.open(step.hasDocuments() ? step.geoIpDb() : "");
+    }
+
+    @Teardown
+    public void close() {
+      if (geoip != null) {
+        geoip.close();
+      }
     }
 
     @ProcessElement
@@ -93,7 +106,7 @@ public final class HarvestMeetings extends PTransform<PCollection<MeetingGroup>,
           if (isWanted) {
             records.add(one);
             if (step.hasDocuments()) {
-              one.documents(out.get(DOCUMENTS)::output);
+              one.documents(geoip, out.get(DOCUMENTS)::output);
             }
           }
         }

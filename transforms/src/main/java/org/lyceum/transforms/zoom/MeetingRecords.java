@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.lyceum.catalog.Contract;
@@ -64,11 +63,15 @@ final class MeetingRecords {
     }
   }
 
-  /** The meeting's, and those of its sessions; none for one that failed. */
-  void documents(Consumer<Document> to) {
+  /**
+   * The meeting's, and those of its sessions; none for one that failed.
+   *
+   * @param geoip where addresses are
+   */
+  void documents(GeoIp geoip, Consumer<Document> to) {
     if (meetingRow != null) {
       to.accept(MeetingDocument.of(meetingRow));
-      SessionDocument.of(meetingRow, sessionRows, address -> Optional.empty()).forEach(to);
+      SessionDocument.of(meetingRow, sessionRows, geoip::find).forEach(to);
     }
   }
 

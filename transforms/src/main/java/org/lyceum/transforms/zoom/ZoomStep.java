@@ -9,8 +9,10 @@ import org.lyceum.transforms.lake.HarvestStep;
  *
  * @param lake to land what is read in; null to give its documents alone
  * @param hasDocuments whether somebody wants its documents
+ * @param geoIpDb database of where their addresses are, a path on every worker; blank for none
  */
-public record ZoomStep(HarvestStep harvest, ZoomAccess access, Lake lake, boolean hasDocuments)
+public record ZoomStep(
+    HarvestStep harvest, ZoomAccess access, Lake lake, boolean hasDocuments, String geoIpDb)
     implements Serializable {
 
   /** Of every delivery and feed of Zoom. */

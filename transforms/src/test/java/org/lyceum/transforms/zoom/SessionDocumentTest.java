@@ -3,6 +3,7 @@ package org.lyceum.transforms.zoom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lyceum.catalog.Row;
@@ -63,6 +65,23 @@ class SessionDocumentTest {
         ids);
     Collections.reverse(rows);
     assertEquals(ids, ids(rows));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void aDatabaseAddsAPlaceAndChangesNoOtherField(Path fixture, @TempDir Path folder)
+      throws IOException {
+    String file = GeoIpTest.city().write(folder.resolve("city.mmdb")).toString();
+    try (GeoIp geoip = GeoIp.open(file)) {
+      Document document =
+          SessionDocument.of(meeting, List.of(session(Files.readString(fixture))), geoip::find)
+              .get(0);
+      JsonNode address = document.body().get("ip_address");
+      assertEquals(
+          address.isNull() ? null : GeoIpTest.everyField(address.textValue()),
+          document.body().remove("geoip"));
+      DocumentCases.assertDocument(fixture, document);
+    }
   }
 
   @Test
