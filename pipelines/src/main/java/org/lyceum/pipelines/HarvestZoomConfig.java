@@ -89,7 +89,8 @@ record HarvestZoomConfig(
 
   /** Opened once here, so that one that is none is refused before anything is asked. */
   private static String geoIpDb(HarvestSettings settings) {
-    String file = settings.text("GEOIP_DB");
+    String named = settings.text("GEOIP_DB");
+    String file = named.isEmpty() ? settings.text("GEOLITE_PATH") : named;
     GeoIp.open(file).close();
     return file;
   }

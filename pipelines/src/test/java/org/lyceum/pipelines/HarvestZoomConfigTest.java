@@ -46,6 +46,7 @@ class HarvestZoomConfigTest {
     assertEquals(file.toString(), config("GEOIP_DB", file).geoIpDb());
     assertEquals(file.toString(), config("GEOIP_DB", file).withGroups(1).geoIpDb());
     assertEquals("", config("GEOIP_DB", " ").geoIpDb());
+    assertEquals(file.toString(), config("GEOLITE_PATH", file).geoIpDb(), "by its old name");
     assertEquals("", config("ZOOM_LISTING", "metrics").geoIpDb());
   }
 
