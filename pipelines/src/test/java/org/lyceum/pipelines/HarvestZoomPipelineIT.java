@@ -391,7 +391,7 @@ class HarvestZoomPipelineIT {
   @Test
   void documentsGoToStandardOutputWithoutTheLake(@TempDir Path folder) throws Exception {
     ZoomTruth truth = serve(1);
-    GeoDatabase places = GeoDatabase.ofType("GeoLite2-City").with("192.0.2.0/25", "{}");
+    GeoDatabase places = GeoDatabase.ofType("GeoLite2-City").with("192.0.2.136/30", "{}");
     zoom.setting("GEOIP_DB", places.write(folder.resolve("city.mmdb")).toString());
     Map<String, Long> heads = school.heads();
     PrintStream usual = System.out;
@@ -408,9 +408,9 @@ class HarvestZoomPipelineIT {
         truth.parsed(), lines.stream().filter(line -> line.startsWith("{\"uuid\"")).count());
     List<String> sessions = lines.stream().filter(line -> line.startsWith("{\"meeting\"")).toList();
     assertEquals(truth.sessions(), sessions.size());
-    String known = "\"192\\.0\\.2\\.(\\d{1,2}|1[01]\\d|12[0-7])\"";
+    String known = "\"192\\.0\\.2\\.13[6-9]\"";
     List<String> inPlaces = having("\"ip_address\":" + known, sessions);
-    assertFalse(inPlaces.isEmpty());
+    assertTrue(!inPlaces.isEmpty() && inPlaces.size() < sessions.size());
     assertEquals(inPlaces, having("\"geoip\":\\{\"ip\":" + known, sessions));
     assertEquals(inPlaces, having("\"geoip\"", sessions));
     assertEquals(heads, school.heads(), "the lake has nothing of it");
