@@ -146,24 +146,9 @@ class HarvestOpencastPipelineIT {
     opencast.after(4, victim::kill);
     killed(victim, new CatalogInBetween.AtCommit() {});
     assertEquals("0", school.one("select count(*) from ops.state"), "no commit yet");
-    killed(
-        victim,
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public void before() {
-            victim.kill();
-          }
-        });
+    killed(victim, victim.beforeItsCommit());
     assertWholeDays();
-    killed(
-        victim,
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public boolean after() {
-            victim.kill();
-            return false;
-          }
-        });
+    killed(victim, victim.afterItsCommit());
     assertWholeDays();
     assertEquals(Exit.DONE, harvest(FROM).exit());
     assertTruth();

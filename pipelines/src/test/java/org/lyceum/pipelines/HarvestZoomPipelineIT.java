@@ -192,24 +192,9 @@ class HarvestZoomPipelineIT {
     ZoomTruth truth = serve(2);
     zoom.setting("GROUP_SIZE", "7");
     Victim victim = new Victim();
-    killed(
-        victim,
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public void before() {
-            victim.kill();
-          }
-        });
+    killed(victim, victim.beforeItsCommit());
     assertWhole();
-    killed(
-        victim,
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public boolean after() {
-            victim.kill();
-            return false;
-          }
-        });
+    killed(victim, victim.afterItsCommit());
     assertWhole();
     assertEquals(2, state().open().size(), "all days that were to be read are known");
     harvest();
@@ -291,7 +276,7 @@ class HarvestZoomPipelineIT {
     faults.put(ZoomFault.DAILY_LIMIT_WITHOUT_HEADERS, "Zoom answers no more requests of this day");
     ZoomTruth truth = serve(faults.size());
     clock.plus(Duration.ofDays(2));
-    zoom.groups(6);
+    zoom.groups(12);
     LocalDate day = MONDAY;
     for (Map.Entry<ZoomFault, String> fault : faults.entrySet()) {
       // After the third in a row, and after the first limit, nothing more is asked.

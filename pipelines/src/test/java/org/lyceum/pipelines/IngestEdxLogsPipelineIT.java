@@ -222,29 +222,14 @@ class IngestEdxLogsPipelineIT {
     school.ingest("direct", folder);
     Files.writeString(folder.resolve("b.log"), events(5, 25));
     Victim victim = new Victim();
-    CatalogInBetween.AtCommit before =
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public void before() {
-            victim.kill();
-          }
-        };
-    killed(before, victim);
+    killed(victim.beforeItsCommit(), victim);
     // the request was passed on although its sender is dead: the catalog may make it, and then it
     // is whole
     String shown = school.one("select count(*) from events.edx_tracking_log");
     assertTrue(List.of("10", "25").contains(shown), shown);
 
     Files.writeString(folder.resolve("c.log"), events(20, 40));
-    CatalogInBetween.AtCommit after =
-        new CatalogInBetween.AtCommit() {
-          @Override
-          public boolean after() {
-            victim.kill();
-            return false;
-          }
-        };
-    killed(after, victim);
+    killed(victim.afterItsCommit(), victim);
     assertEquals("40", school.one("select count(*) from events.edx_tracking_log"));
 
     assertEquals(Exit.DONE, school.ingest("direct", folder).exit());

@@ -86,6 +86,27 @@ class IngestKafkaPipelineIT {
                 + " from ops.delivery where source = 'kinesinlms'"));
   }
 
+  @Test
+  void killedBeforeAndAfterACommitTheNextStartGoesOnWithoutLossOrDoubles() throws Exception {
+    JsonMessageGenerator generator =
+        new JsonMessageGenerator(8, 2_000, EnumSet.allOf(JsonSource.class));
+    List<JsonMessage> messages = new ArrayList<>();
+    generator.forEachRemaining(messages::add);
+    producer.send(messages.subList(0, 1_000));
+    Victim victim = new Victim();
+    killed(victim, victim.beforeItsCommit());
+    producer.send(messages.subList(1_000, messages.size()));
+    killed(victim, victim.afterItsCommit());
+    assertEquals(Exit.DONE, topics.ingest("--until=latest").exit());
+    assertTruth(generator);
+  }
+
+  private void killed(Victim victim, CatalogInBetween.AtCommit moment) throws Exception {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
+      victim.run(IngestKafkaPipeline.class, Map.of(), between, topics.arguments("--interval=1"));
+    }
+  }
+
   private String hash() throws Exception {
     StringBuilder all = new StringBuilder();
     for (JsonSource source : JsonSource.values()) {

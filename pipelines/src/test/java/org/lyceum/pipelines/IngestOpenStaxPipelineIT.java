@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +87,29 @@ class IngestOpenStaxPipelineIT {
     school.ingestOpenStax("flink", folder.toString(), Map.of(), "--force=1");
     assertEquals(hash, school.tableHash(TABLE), "on Flink");
     assertTruth(truth);
+  }
+
+  @Test
+  void killedBeforeAndAfterItsCommitTheNextRunCompletesTheTruth() throws Exception {
+    OpenStaxTruth truth = OpenStaxGenerator.generate(OpenStaxOptions.dirty(4, 60), folder);
+    Victim victim = new Victim();
+    killed(victim, victim.beforeItsCommit(), "--from=2026-03-01", "--to=2026-03-01");
+    killed(victim, victim.afterItsCommit());
+    assertEquals(Exit.DONE, ingest().exit());
+    assertTruth(truth);
+  }
+
+  private void killed(Victim victim, CatalogInBetween.AtCommit moment, String... more)
+      throws Exception {
+    try (CatalogInBetween between = new CatalogInBetween(school.engines().catalogUri(), moment)) {
+      List<String> arguments = new ArrayList<>(List.of("--feed=school"));
+      arguments.addAll(List.of(more));
+      victim.run(
+          IngestOpenStaxPipeline.class,
+          Map.of("LYCEUM_INPUT", folder.toString()),
+          between,
+          arguments.toArray(String[]::new));
+    }
   }
 
   @Test

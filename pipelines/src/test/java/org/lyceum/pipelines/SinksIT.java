@@ -102,7 +102,7 @@ class SinksIT {
       String[] day = {"--from=" + MONDAY, "--to=" + MONDAY, "--force=1"};
       zoom.setting("ES_HOST", "127.0.0.1:1");
       Refusal nobody = assertThrows(Refusal.class, () -> zoom.harvest(school.lake(), day));
-      assertTrue(nobody.getMessage().startsWith("Elasticsearch: "), nobody.getMessage());
+      assertTrue(nobody.getMessage().startsWith("Elasticsearch (ES_HOST): "), nobody.getMessage());
       assertEquals("0", school.one("select count(*) from events.zoom_meeting"));
 
       zoom.setting("ES_HOST", node.uri().getAuthority());

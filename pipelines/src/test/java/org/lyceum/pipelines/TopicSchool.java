@@ -23,8 +23,8 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
     void act() throws Exception;
   }
 
-  /** Runs the pipeline in this JVM over all topics of the test. */
-  Exit.Outcome ingest(String... more) throws Exception {
+  /** What the pipeline is to be told, to read all topics of the test. */
+  String[] arguments(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -33,9 +33,13 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
                 "--bootstrap=" + kafka.bootstrapServers(),
                 "--topics=" + String.join(",", producer.topics())));
     arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Runs the pipeline in this JVM over all topics of the test. */
+  Exit.Outcome ingest(String... more) throws Exception {
     var options =
-        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-            .as(LyceumOptions.IngestKafka.class);
+        PipelineOptionsFactory.fromArgs(arguments(more)).as(LyceumOptions.IngestKafka.class);
     return IngestKafkaPipeline.ingest(IngestKafkaConfig.from(options, Map.of()), lake, options);
   }
 

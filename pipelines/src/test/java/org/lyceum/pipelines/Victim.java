@@ -22,6 +22,27 @@ final class Victim {
     process.onExit().join();
   }
 
+  /** Kills it when the catalog is to get its first commit, which it may then make or not. */
+  CatalogInBetween.AtCommit beforeItsCommit() {
+    return new CatalogInBetween.AtCommit() {
+      @Override
+      public void before() {
+        kill();
+      }
+    };
+  }
+
+  /** Kills it when the catalog has made its first commit, before it hears of it. */
+  CatalogInBetween.AtCommit afterItsCommit() {
+    return new CatalogInBetween.AtCommit() {
+      @Override
+      public boolean after() {
+        kill();
+        return false;
+      }
+    };
+  }
+
   /** Runs a main until it is killed, with a catalog that may do that at its commit. */
   void run(
       Class<?> main, Map<String, String> environment, CatalogInBetween catalog, String... arguments)
@@ -31,6 +52,7 @@ final class Victim {
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Daws.region=us-east-1");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

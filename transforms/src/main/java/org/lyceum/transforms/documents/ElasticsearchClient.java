@@ -137,7 +137,9 @@ public final class ElasticsearchClient implements AutoCloseable {
   private static Refusal refusal(HttpFailureException failure) {
     String advice = failure.kind() == Kind.AUTH_REFUSED ? " They are ES_USER and ES_PASSWORD." : "";
     return new Refusal(
-        Exit.FAILED, "Elasticsearch: " + failure.getMessage() + advice + reason(failure), failure);
+        Exit.FAILED,
+        "Elasticsearch (ES_HOST): " + failure.getMessage() + advice + reason(failure),
+        failure);
   }
 
   /** What it says itself of templates and indexes, which is no secret: names and patterns. */
