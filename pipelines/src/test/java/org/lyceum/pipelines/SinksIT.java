@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The harvests into a real Elasticsearch and a real queue, beside the real lake. */
 @Tag("sinks")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES) // a node that is busy is asked again for three
 class SinksIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();

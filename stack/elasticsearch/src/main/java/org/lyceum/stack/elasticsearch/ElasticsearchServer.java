@@ -23,6 +23,8 @@ public final class ElasticsearchServer {
               settings.put("discovery.type", "single-node");
               // It must take documents on a disk that is nearly full, too.
               settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+              // Garbage that is not collected yet counts there, and a small heap refuses documents.
+              settings.put("indices.breaker.total.use_real_memory", false);
             })
         .build(
             ElasticsearchClusterRunner.newConfigs()
