@@ -91,7 +91,7 @@ public final class HarvestRun {
       try {
         each(parts, build, counting, counter);
       } catch (RuntimeException | Error e) {
-        RunLog.failed(catalog, run, RunLog.commits(catalog, run.runId()), e);
+        RunLog.failed(catalog, run, e);
         throw e;
       }
       return close(catalog);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -32,12 +33,23 @@ public final class RunLog {
    * @param commits commits of the run that stand
    */
   public static void failed(RESTCatalog catalog, RunInfo run, long commits, Throwable cause) {
+    failed(catalog, run, () -> commits, cause);
+  }
+
+  /** The same, for who does not know how many commits stand: the lake says it. */
+  public static void failed(RESTCatalog catalog, RunInfo run, Throwable cause) {
+    failed(catalog, run, () -> commits(catalog, run.runId()), cause);
+  }
+
+  private static void failed(
+      RESTCatalog catalog, RunInfo run, LongSupplier commits, Throwable cause) {
     try {
+      long standing = commits.getAsLong();
       Tasks.foreach(run)
           .retry(5)
           .exponentialBackoff(100, 2_000, 20_000, 2)
           .onlyRetryOn(CommitFailedException.class)
-          .run(failed -> write(catalog, failed, commits, "failed"));
+          .run(failed -> write(catalog, failed, standing, "failed"));
     } catch (RuntimeException | Error e) { // the disk may be full for this too
       cause.addSuppressed(e);
       LOG.warn("ops.run does not say that the run failed: the catalog cannot be reached");
