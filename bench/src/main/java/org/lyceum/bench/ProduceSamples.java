@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.lyceum.stack.KafkaTopics;
 import org.lyceum.testdata.JsonMessage;
 import org.lyceum.testdata.JsonMessageGenerator;
 import org.lyceum.testdata.JsonSource;
@@ -161,16 +162,12 @@ public final class ProduceSamples implements Callable<Integer> {
   private void createTopics() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       Set<String> there = admin.listTopics().names().get();
-      admin
-          .createTopics(
-              topics().stream()
-                  .filter(topic -> !there.contains(topic))
-                  .map(
-                      topic ->
-                          new NewTopic(topic, 3, (short) 1).configs(Map.of("retention.ms", "-1")))
-                  .toList())
-          .all()
-          .get();
+      KafkaTopics.create(
+          admin,
+          topics().stream()
+              .filter(topic -> !there.contains(topic))
+              .map(topic -> new NewTopic(topic, 3, (short) 1).configs(Map.of("retention.ms", "-1")))
+              .toList());
     }
   }
 }

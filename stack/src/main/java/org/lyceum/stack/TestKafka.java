@@ -2,10 +2,8 @@ package org.lyceum.stack;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 
 /**
  * For tests: a Kafka broker in a process of its own, with room for messages of 32 MiB and without
@@ -48,28 +46,17 @@ public final class TestKafka implements AutoCloseable {
     createTopic(topic, partitions, Map.of());
   }
 
-  /** With settings of the topic, such as {@code retention.ms}. */
+  /** With settings of the topic, such as {@code retention.ms}; it can be written to at once. */
   public void createTopic(String topic, int partitions, Map<String, String> settings) {
     try (Admin admin = admin()) {
       NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(settings);
-      await(admin.createTopics(List.of(wanted)).all());
+      KafkaTopics.create(admin, List.of(wanted));
     }
   }
 
   public void deleteTopic(String topic) {
     try (Admin admin = admin()) {
-      await(admin.deleteTopics(List.of(topic)).all());
-    }
-  }
-
-  private static void await(KafkaFuture<Void> done) {
-    try {
-      done.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      KafkaTopics.get(admin.deleteTopics(List.of(topic)).all());
     }
   }
 
