@@ -55,6 +55,7 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
     } finally {
       stream.interrupt();
       stream.join();
+      DirectWorkers.awaitTheirEnd();
     }
   }
 
@@ -68,6 +69,7 @@ record TopicSchool(TestKafka kafka, Producer producer, Lake lake) {
     } finally {
       stream.interrupt();
       stream.join();
+      DirectWorkers.awaitTheirEnd();
     }
     return failure.get();
   }

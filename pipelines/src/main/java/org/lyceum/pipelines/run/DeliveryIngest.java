@@ -3,14 +3,12 @@ package org.lyceum.pipelines.run;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Contract;
 import org.lyceum.catalog.Contracts;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
-import org.lyceum.furniture.Refusal;
 import org.lyceum.furniture.RunId;
 import org.lyceum.transforms.lake.CommitRequest;
 import org.lyceum.transforms.lake.Ledger;
@@ -134,11 +132,7 @@ public final class DeliveryIngest<BatchT extends CommitBatch> {
   private void commit(BatchT batch, CommitRequest request, Build<BatchT> build) {
     Pipeline pipeline = Pipeline.create(options);
     build.build(pipeline, batch, request);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw new Refusal(
-          Exit.FAILED, "the runner ended in state " + state + "; earlier commits of the run stand");
-    }
+    PipelineRun.toItsEnd(pipeline);
   }
 
   private static Exit.Outcome close(

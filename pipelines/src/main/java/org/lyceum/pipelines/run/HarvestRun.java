@@ -11,7 +11,6 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.lyceum.catalog.Lake;
 import org.lyceum.furniture.Exit;
-import org.lyceum.furniture.Refusal;
 import org.lyceum.furniture.RunId;
 import org.lyceum.transforms.lake.HarvestStep;
 import org.lyceum.transforms.lake.RunInfo;
@@ -105,14 +104,7 @@ public final class HarvestRun {
       boolean isLast = i == parts.size() - 1;
       HarvestStep step = new HarvestStep(run, i + 1, isLast, feed, replace);
       build.build(pipeline, parts.get(i), step);
-      PipelineResult result = pipeline.run();
-      PipelineResult.State state = result.waitUntilFinish();
-      if (state != PipelineResult.State.DONE) {
-        throw new Refusal(
-            Exit.FAILED,
-            "the runner ended in state " + state + "; earlier commits of the run stand");
-      }
-      missing += attempted(result, counting, counter);
+      missing += attempted(PipelineRun.toItsEnd(pipeline), counting, counter);
     }
   }
 

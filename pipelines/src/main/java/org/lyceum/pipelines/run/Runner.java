@@ -24,6 +24,7 @@ public enum Runner {
       // the two checks encode and compare every element: a tenth of the speed; tests keep them on
       direct.setEnforceImmutability(false);
       direct.setEnforceEncodability(false);
+      direct.setBlockOnRun(false); // else nobody holds what could be cancelled
       direct.setTargetParallelism(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
   },

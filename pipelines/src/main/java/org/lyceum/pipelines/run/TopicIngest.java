@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -272,27 +271,7 @@ public final class TopicIngest {
       OffsetsCommit.Rereading rereading) {
     Pipeline pipeline = Pipeline.create(options);
     build.build(pipeline, units, request, rereading);
-    PipelineResult result = pipeline.run();
-    PipelineResult.State state = null;
-    try {
-      state = result.waitUntilFinish();
-    } finally {
-      if (state == null) {
-        cancel(result); // interrupted, or failed: nothing goes on in the background
-      }
-    }
-    if (state != PipelineResult.State.DONE) {
-      throw new Refusal(
-          Exit.FAILED, "the runner ended in state " + state + "; earlier commits of the run stand");
-    }
-  }
-
-  private static void cancel(PipelineResult result) {
-    try {
-      result.cancel();
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("the runner could not be cancelled", e);
-    }
+    PipelineRun.toItsEnd(pipeline);
   }
 
   private static List<List<TopicUnit>> commits(List<TopicUnit> units) {
