@@ -12,6 +12,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -31,7 +32,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
       case SNAPPY -> new Plain((bytes, size) -> Snappy.uncompress(bytes));
       case ZSTD -> new Plain((bytes, size) -> Zstd.decompress(bytes, size));
       case GZIP -> new Plain(ParquetCodecs::gunzip);
-      case LZO, BROTLI, LZ4, LZ4_RAW -> other(name);
+      case BROTLI -> new Plain(ParquetCodecs::unbrotli);
+      case LZO, LZ4, LZ4_RAW -> other(name);
     };
   }
 
@@ -56,6 +58,12 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
   private static byte[] gunzip(byte[] bytes, int size) throws IOException {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readNBytes(size);
+    }
+  }
+
+  private static byte[] unbrotli(byte[] bytes, int size) throws IOException {
+    try (InputStream in = new BrotliInputStream(new ByteArrayInputStream(bytes))) {
       return in.readNBytes(size);
     }
   }

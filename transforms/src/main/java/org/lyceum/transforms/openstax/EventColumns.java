@@ -123,7 +123,7 @@ final class EventColumns {
     switch (name) {
       case "occurred_at" -> {} // the caller's, who knows its unit
       case "session_uuid" -> row.set(sessionUuid, session(value));
-      case "session_order" -> row.set(sessionOrder, order(value));
+      case "session_order" -> row.set(sessionOrder, order(name, value));
       case "device_uuid" -> fillUuid(name, deviceUuid, value, row);
       case "user_uuid" -> fillUuid(name, userUuid, value, row);
       case "query" -> maps.fillQuery(value, row);
@@ -150,8 +150,12 @@ final class EventColumns {
     return uuid;
   }
 
-  private static Integer order(Object value) throws FailedRecordException {
+  private Integer order(String name, Object value) throws FailedRecordException, NotUtf8Exception {
     Integer order = integer(value);
+    if (order == null && value instanceof CharSequence text) {
+      order = integer(WholeNumber.ofText(text));
+      extra.put("", name, value);
+    }
     if (order == null && value != null) {
       throw new FailedRecordException(
           FailureCode.BAD_VALUE, "The field session_order is not an integer.");
@@ -176,9 +180,8 @@ final class EventColumns {
 
   /** Null for what an Avro int cannot carry. */
   static Integer integer(Object value) {
-    boolean isWhole = value instanceof Integer || value instanceof Long;
-    long number = isWhole ? ((Number) value).longValue() : 0;
-    return isWhole && number == (int) number ? Integer.valueOf((int) number) : null;
+    Long number = WholeNumber.of(value);
+    return number != null && number == number.intValue() ? (Integer) number.intValue() : null;
   }
 
   private static Utf8 utf8(String text) {

@@ -1,5 +1,6 @@
 package org.lyceum.transforms.openstax;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,15 @@ import org.lyceum.transforms.parse.Verdict;
  */
 public final class OpenStaxEventParser {
   /** Rises whenever the same record gives another row or another verdict, in any of the parsers. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Milliseconds below this are seconds: the API wrote them until August 2021 (PR #53). */
   private static final long SECONDS_BELOW = 100_000_000_000L;
+
+  /** As milliseconds these would lie after the year 5138: a file whose column says no unit. */
+  private static final long MICROS_FROM = 100_000_000_000_000L;
+
+  private static final long NANOS_FROM = 1_000 * MICROS_FROM;
 
   private final Contract contract = Contracts.of("events.openstax_event");
   private final EventKey key = new EventKey(contract.name());
@@ -147,26 +153,42 @@ public final class OpenStaxEventParser {
       extra.put("", "occurred_at", null); // so that the column is not taken for the record's
       return circumstances.received();
     }
-    if (!(value instanceof Long) && !(value instanceof Integer)) {
-      throw new FailedRecordException(
-          FailureCode.BAD_VALUE, "The field occurred_at is not a whole number.");
+    Long count =
+        value instanceof CharSequence text ? WholeNumber.ofText(text) : WholeNumber.of(value);
+    if (count == null) {
+      return writtenTime(value);
     }
-    long count = ((Number) value).longValue();
-    TimeUnit unit = circumstances.unit();
+    TimeUnit unit = finer(count, circumstances.unit());
     boolean isSeconds = Math.abs(unit.toMillis(count)) < SECONDS_BELOW;
-    boolean isFiner = unit == TimeUnit.NANOSECONDS && count % 1_000 != 0;
-    if (isSeconds || isFiner) {
+    boolean isCut = unit == TimeUnit.NANOSECONDS && count % 1_000 != 0;
+    if (isSeconds || isCut || unit != circumstances.unit() || value instanceof CharSequence) {
       extra.put("", "occurred_at", value);
     }
-    try {
-      long micros =
-          unit == TimeUnit.NANOSECONDS
-              ? Math.floorDiv(count, 1_000L)
-              : Math.multiplyExact(count, unit.toMicros(1));
-      return isSeconds ? Math.multiplyExact(micros, 1_000L) : micros;
-    } catch (ArithmeticException e) {
-      throw new FailedRecordException(
-          FailureCode.BAD_TIME, "The field occurred_at is no time that a calendar reaches.");
+    long micros =
+        unit == TimeUnit.NANOSECONDS ? Math.floorDiv(count, 1_000L) : unit.toMicros(count);
+    return isSeconds ? 1_000L * micros : micros;
+  }
+
+  /** The unit of a number that is said to be milliseconds, and of any other what is said. */
+  private static TimeUnit finer(long count, TimeUnit said) {
+    if (said != TimeUnit.MILLISECONDS || isWithin(count, MICROS_FROM)) {
+      return said;
     }
+    return isWithin(count, NANOS_FROM) ? TimeUnit.MICROSECONDS : TimeUnit.NANOSECONDS;
+  }
+
+  private static boolean isWithin(long count, long bound) {
+    return -bound < count && count < bound;
+  }
+
+  private long writtenTime(Object value) throws FailedRecordException, NotUtf8Exception {
+    BigDecimal seconds = value instanceof CharSequence text ? DateTimeText.seconds(text) : null;
+    if (seconds == null) {
+      throw new FailedRecordException(
+          FailureCode.BAD_VALUE,
+          "The field occurred_at is neither a whole number nor a date-time.");
+    }
+    extra.put("", "occurred_at", value);
+    return DateTimeText.micros(seconds);
   }
 }

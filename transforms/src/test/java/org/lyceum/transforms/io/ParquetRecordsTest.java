@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -259,6 +261,17 @@ class ParquetRecordsTest {
             "optional group a { optional group b { optional int32 c; optional int32 d; } optional int32 e; }",
             group -> group.addGroup("a").addGroup("b").append("d", 4));
     assertEquals("{b={c=null, d=4}, e=null}", read.toString());
+  }
+
+  /** Nothing here writes Brotli: five bytes by RFC 7932, in a block that is not compressed. */
+  @Test
+  void brotli() throws Exception {
+    byte[] hello = HexFormat.of().parseHex("0b028068656c6c6f03");
+    BytesInput page =
+        new ParquetCodecs()
+            .getDecompressor(CompressionCodecName.BROTLI)
+            .decompress(BytesInput.from(hello), 5);
+    assertEquals("hello", new String(page.toInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

@@ -74,6 +74,10 @@ class OpenStaxEventParserTest {
     "NANOSECONDS, 1612137600000000, 1612137600000000",
     "MILLISECONDS, 99999999999, 99999999999000000",
     "MILLISECONDS, 100000000000, 100000000000000",
+    "MILLISECONDS, 99999999999999, 99999999999999000",
+    "MILLISECONDS, 1707123965123456, 1707123965123456",
+    "MILLISECONDS, 1707123965123456789, 1707123965123456",
+    "MILLISECONDS, -9223372036854775808, -9223372036854776",
     "MILLISECONDS, -5, -5000000",
     "MILLISECONDS, -200000000000, -200000000000000"
   })
@@ -101,11 +105,14 @@ class OpenStaxEventParserTest {
     fails(FailureCode.BAD_VALUE, "session_uuid", "none");
     fails(FailureCode.BAD_VALUE, "session_uuid", new byte[15]);
     fails(FailureCode.NO_KEY, "session_order", null);
-    fails(FailureCode.BAD_VALUE, "session_order", "3");
+    fails(FailureCode.BAD_VALUE, "session_order", "3rd");
+    fails(FailureCode.BAD_VALUE, "session_order", 3.5);
+    fails(FailureCode.BAD_VALUE, "session_order", Double.NaN);
+    fails(FailureCode.BAD_VALUE, "session_order", new BigDecimal("3.5"));
     fails(FailureCode.BAD_VALUE, "session_order", 1L << 31);
     fails(FailureCode.NO_TIME, "occurred_at", null);
     fails(FailureCode.BAD_VALUE, "occurred_at", "2024-02-05");
-    fails(FailureCode.BAD_TIME, "occurred_at", Long.MAX_VALUE);
+    fails(FailureCode.BAD_VALUE, "occurred_at", 1707123965123.5);
     fails(FailureCode.NOT_UTF8, "app", new Utf8(new byte[] {(byte) 0xE9}));
     fails(FailureCode.NOT_UTF8, "app", "\ud83d");
     fails(FailureCode.NOT_UTF8, "unknown", new Utf8(new byte[] {(byte) 0xE9}));
@@ -155,6 +162,64 @@ class OpenStaxEventParserTest {
     parse(record, TimeUnit.MILLISECONDS);
     assertEquals(Map.of("a", List.of("1", "ü")), column("query_parameters"));
     assertEquals(Map.of("/query", "a=1&a=%C3%BC"), extra());
+  }
+
+  @Test
+  void aQueryThatIsJsonIsTheMapThatItSays() {
+    Map<String, Object> record = record();
+    String json = "{\"a\":[\"1\",\"ü\"],\"b\":\"2\",\"c\":null}";
+    record.put("query", json);
+    parse(record, TimeUnit.MILLISECONDS);
+    assertEquals(Map.of("a", List.of("1", "ü"), "b", List.of("2")), column("query_parameters"));
+    assertEquals("a=1&a=%C3%BC&b=2", column("query").toString());
+    assertEquals(Map.of("/query", json), extra());
+  }
+
+  @Test
+  void wholeNumbersAndTimesOfAnotherTypeAreRead() {
+    for (Object order : List.of(3.0, new BigDecimal("3.00"), 3L)) {
+      Map<String, Object> record = record();
+      record.put("session_order", order);
+      record.put("occurred_at", 1707123965123.0);
+      assertEquals(Verdict.PARSED, parse(record, TimeUnit.MILLISECONDS));
+      assertEquals(3, column("session_order"));
+      assertEquals(1707123965123000L, column("occurred_at"));
+      assertNull(column("extra"), "the columns say the same numbers");
+    }
+    Map<String, Object> record = record();
+    record.put("session_order", "3");
+    record.put("occurred_at", "2024-02-05T10:06:05.1239999+01:00");
+    assertEquals(Verdict.PARSED, parse(record, TimeUnit.MILLISECONDS));
+    assertEquals(3, column("session_order"));
+    assertEquals(1707123965123999L, column("occurred_at"));
+    assertEquals(
+        Map.of("/session_order", "3", "/occurred_at", "2024-02-05T10:06:05.1239999+01:00"),
+        extra());
+    record.put("occurred_at", "1707123965123");
+    assertEquals(Verdict.PARSED, parse(record, TimeUnit.MILLISECONDS));
+    assertEquals(1707123965123000L, column("occurred_at"));
+  }
+
+  @Test
+  void sourceMetadataThatIsJsonIsTheMapThatItSays() {
+    Map<String, Object> record = record();
+    String json =
+        "{\"content_id\":\""
+            + SESSION
+            + "\",\"content_index\":7,\"price\":1.50,\"n\":null,\"l\":[1]}";
+    record.put("source_metadata", json);
+    assertEquals(Verdict.PARSED, parse(record, TimeUnit.MILLISECONDS));
+    assertEquals(
+        Map.of("content_id", SESSION.toString(), "content_index", "7", "price", "1.50", "l", "[1]"),
+        column("source_metadata"));
+    assertEquals(SESSION.toString(), column("source_metadata_content_id").toString());
+    assertEquals(7, column("source_metadata_content_index"));
+    assertEquals(Map.of("/source_metadata", json), extra());
+
+    record.put("source_metadata", "{of 2020");
+    assertEquals(Verdict.PARSED, parse(record, TimeUnit.MILLISECONDS));
+    assertNull(column("source_metadata"));
+    assertEquals(Map.of("/source_metadata", "{of 2020"), extra());
   }
 
   @Test
