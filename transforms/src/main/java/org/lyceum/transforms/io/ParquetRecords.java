@@ -14,7 +14,6 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
@@ -135,11 +134,6 @@ public final class ParquetRecords implements Closeable {
         throw corrupt("its footer counts fewer rows than none");
       }
       for (ColumnChunkMetaData column : each.getColumns()) {
-        if (column.getCodec() == CompressionCodecName.LZO) {
-          throw new UnreadableObjectException(
-              FailureCode.CORRUPT_FILE,
-              "the Parquet file is compressed with LZO, which is not read here: write it with another codec");
-        }
         long start = column.getStartingPos();
         if (start < MAGIC.length
             || column.getTotalSize() < 0
